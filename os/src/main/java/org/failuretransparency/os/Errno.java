@@ -1,0 +1,63 @@
+package org.failuretransparency.os;
+
+import java.util.Map;
+
+/// Linux error numbers by name, those that the calls of this module return.
+public final class Errno {
+
+    public static final int EPERM = 1;
+    public static final int ENOENT = 2;
+    public static final int ESRCH = 3;
+    public static final int EINTR = 4;
+    public static final int EIO = 5;
+    public static final int EBADF = 9;
+    public static final int EAGAIN = 11;
+    public static final int ENOMEM = 12;
+    public static final int EACCES = 13;
+    public static final int EEXIST = 17;
+    public static final int ENODEV = 19;
+    public static final int ENOTDIR = 20;
+    public static final int EISDIR = 21;
+    public static final int EINVAL = 22;
+    public static final int EMFILE = 24;
+    public static final int EFBIG = 27;
+    public static final int ENOSPC = 28;
+    public static final int EROFS = 30;
+    public static final int ENAMETOOLONG = 36;
+    public static final int ENOSYS = 38;
+    public static final int ELOOP = 40;
+    public static final int EOPNOTSUPP = 95;
+    public static final int EDQUOT = 122;
+
+    private static final Map<Integer, String> NAMES = Map.ofEntries(
+            Map.entry(EPERM, "EPERM"),
+            Map.entry(ENOENT, "ENOENT"),
+            Map.entry(ESRCH, "ESRCH"),
+            Map.entry(EINTR, "EINTR"),
+            Map.entry(EIO, "EIO"),
+            Map.entry(EBADF, "EBADF"),
+            Map.entry(EAGAIN, "EAGAIN"),
+            Map.entry(ENOMEM, "ENOMEM"),
+            Map.entry(EACCES, "EACCES"),
+            Map.entry(EEXIST, "EEXIST"),
+            Map.entry(ENODEV, "ENODEV"),
+            Map.entry(ENOTDIR, "ENOTDIR"),
+            Map.entry(EISDIR, "EISDIR"),
+            Map.entry(EINVAL, "EINVAL"),
+            Map.entry(EMFILE, "EMFILE"),
+            Map.entry(EFBIG, "EFBIG"),
+            Map.entry(ENOSPC, "ENOSPC"),
+            Map.entry(EROFS, "EROFS"),
+            Map.entry(ENAMETOOLONG, "ENAMETOOLONG"),
+            Map.entry(ENOSYS, "ENOSYS"),
+            Map.entry(ELOOP, "ELOOP"),
+            Map.entry(EOPNOTSUPP, "EOPNOTSUPP"),
+            Map.entry(EDQUOT, "EDQUOT"));
+
+    private Errno() {}
+
+    /// The symbolic name of an error number, or `errno N` for one that is not listed here.
+    public static String nameOf(int errno) {
+        return NAMES.getOrDefault(errno, "errno " + errno);
+    }
+}

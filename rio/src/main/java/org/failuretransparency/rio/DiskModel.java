@@ -1,0 +1,50 @@
+package org.failuretransparency.rio;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/// The modelled drives of one storage: a spindle a device, regions laid out on it one behind another.
+///
+/// **Threads**: one.
+final class DiskModel {
+
+    private final ModelClock clock;
+    private final Map<Device, Spindle> spindles = new EnumMap<>(Device.class);
+    private final Map<Device, Long> nextPosition = new EnumMap<>(Device.class);
+
+    DiskModel(String drives, ModelClock clock) {
+        this.clock = clock;
+        for (Device device : Device.values()) {
+            spindles.put(device, new Spindle(Drive.of(drives, device), clock.nanos()));
+            nextPosition.put(device, 0L);
+        }
+    }
+
+    /// Lays a region's file on a device behind those that were laid there before.
+    Extents place(Device device, long fileBytes) {
+        long position = nextPosition.merge(device, fileBytes, Long::sum) - fileBytes;
+        return new Extents(this, device, position);
+    }
+
+    long nowNanos() {
+        return clock.nanos();
+    }
+
+    /// Serves the extents in the order given, from `issuedNanos` on, and waits for the last of them.
+    void serve(Device device, long issuedNanos, long[] offsets, long[] lengths, int count) {
+        Spindle spindle = spindle(device);
+        long finish = issuedNanos;
+        for (int i = 0; i < count; i++) {
+            finish = spindle.serve(finish, offsets[i], lengths[i]);
+        }
+        clock.advanceTo(finish);
+    }
+
+    private Spindle spindle(Device device) {
+        Spindle spindle = spindles.get(device);
+        if (spindle == null) {
+            throw new IllegalStateException("no spindle: device=" + device);
+        }
+        return spindle;
+    }
+}

@@ -1,0 +1,66 @@
+package org.failuretransparency.rio;
+
+import java.util.Arrays;
+
+/// The parts of one region's file that changed since its last sync, in whole sectors, as a disk model charges them:
+/// sorted, and merged where they touch.
+final class Extents {
+
+    private static final long SECTOR_BYTES = 512;
+    private static final int INITIAL_CAPACITY = 16;
+
+    private final DiskModel model;
+    private final Device device;
+    private final long position;
+    private long[] starts = new long[INITIAL_CAPACITY];
+    private long[] ends = new long[INITIAL_CAPACITY];
+    private int count;
+
+    Extents(DiskModel model, Device device, long position) {
+        this.model = model;
+        this.device = device;
+        this.position = position;
+    }
+
+    void add(long fileOffset, long lengthBytes) {
+        long start = position + fileOffset & -SECTOR_BYTES;
+        long end = position + fileOffset + lengthBytes + SECTOR_BYTES - 1 & -SECTOR_BYTES;
+        if (count > 0 && start >= starts[count - 1] && start <= ends[count - 1]) {
+            ends[count - 1] = Math.max(ends[count - 1], end);
+            return;
+        }
+        if (count == starts.length) {
+            starts = Arrays.copyOf(starts, 2 * count);
+            ends = Arrays.copyOf(ends, 2 * count);
+        }
+        starts[count] = start;
+        ends[count++] = end;
+    }
+
+    long nowNanos() {
+        return model.nowNanos();
+    }
+
+    /// Waits until the modelled drive has written all of it, had it begun at `issuedNanos`, and forgets it.
+    void write(long issuedNanos) {
+        long[][] sorted = new long[count][];
+        for (int i = 0; i < count; i++) {
+            sorted[i] = new long[] {starts[i], ends[i]};
+        }
+        Arrays.sort(sorted, (a, b) -> Long.compare(a[0], b[0]));
+        int merged = 0;
+        for (long[] extent : sorted) {
+            if (merged > 0 && extent[0] <= ends[merged - 1]) {
+                ends[merged - 1] = Math.max(ends[merged - 1], extent[1]);
+            } else {
+                starts[merged] = extent[0];
+                ends[merged++] = extent[1];
+            }
+        }
+        for (int i = 0; i < merged; i++) {
+            ends[i] -= starts[i];
+        }
+        model.serve(device, issuedNanos, starts, ends, merged);
+        count = 0;
+    }
+}
