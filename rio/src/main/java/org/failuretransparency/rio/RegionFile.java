@@ -2,6 +2,7 @@ package org.failuretransparency.rio;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
@@ -20,6 +21,14 @@ final class RegionFile {
             RegionLayout.write(
                     header, new RegionLayout.Header(id, content, lengthBytes, false), created.toEpochMilli());
             file.write(0, header.address(), header.byteSize());
+        }
+    }
+
+    /// Writes the owner's first bytes.
+    static void writeData(OpenFile file, byte[] initial) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment data = arena.allocateFrom(ValueLayout.JAVA_BYTE, initial);
+            file.write(RegionLayout.HEADER_BYTES, data.address(), data.byteSize());
         }
     }
 

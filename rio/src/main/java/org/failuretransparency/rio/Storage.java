@@ -74,6 +74,11 @@ public final class Storage {
 
     /// Creates a region of `lengthBytes` zero bytes (1 to 2^46), with all its space allocated, and opens it.
     public Region create(String name, RegionType type, long lengthBytes) {
+        return create(name, type, lengthBytes, new byte[0]);
+    }
+
+    /// Creates a region that starts with `initial`, so that its owner's header is there whenever the region is.
+    public Region create(String name, RegionType type, long lengthBytes, byte[] initial) {
         if (lengthBytes < 1 || lengthBytes > MAX_REGION_BYTES) {
             throw new IllegalArgumentException(
                     "region length out of range: lengthBytes=" + lengthBytes + ", allowed=1.." + MAX_REGION_BYTES);
@@ -89,6 +94,9 @@ public final class Storage {
                 RegionFile.initialize(file, UUID.randomUUID(), type.content(), lengthBytes, Instant.now());
                 if (kind.forces()) {
                     zeroLog(file, type, RegionLayout.fileBytes(lengthBytes));
+                }
+                RegionFile.writeData(file, initial);
+                if (kind.forces()) {
                     file.syncData();
                 }
                 Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
