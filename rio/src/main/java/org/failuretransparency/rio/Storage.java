@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// length out of range.
 ///
 /// **Source**: §1.4 (Rio), §3.5.2 (the disks).
-public final class Storage {
+public final class Storage implements Regions {
 
     private static final long MAX_REGION_BYTES = 1L << 46;
 
@@ -56,6 +56,7 @@ public final class Storage {
         return new Storage(kind, directory, clock);
     }
 
+    @Override
     public StorageKind kind() {
         return kind;
     }
@@ -68,6 +69,7 @@ public final class Storage {
         return clock;
     }
 
+    @Override
     public boolean exists(String name) {
         return Files.exists(pathOf(name));
     }
@@ -78,6 +80,7 @@ public final class Storage {
     }
 
     /// Creates a region that starts with `initial`, so that its owner's header is there whenever the region is.
+    @Override
     public Region create(String name, RegionType type, long lengthBytes, byte[] initial) {
         if (lengthBytes < 1 || lengthBytes > MAX_REGION_BYTES) {
             throw new IllegalArgumentException(
@@ -113,6 +116,7 @@ public final class Storage {
     }
 
     /// Opens a region as its only owner. The header is checked first, and a file that fails is not changed.
+    @Override
     public Region open(String name, RegionType type) {
         return open(name, type, false);
     }
@@ -153,6 +157,7 @@ public final class Storage {
     }
 
     /// Removes a region that nobody owns.
+    @Override
     public void delete(String name) {
         Path path = pathOf(name);
         try (OpenFile file = OpenFile.open(path)) {
@@ -168,6 +173,7 @@ public final class Storage {
     }
 
     /// The file of the region of that name.
+    @Override
     public Path pathOf(String name) {
         if (name.isEmpty() || name.indexOf('/') >= 0 || name.indexOf('\0') >= 0 || name.startsWith(".")) {
             throw new IllegalArgumentException("not a region name: name=" + name);

@@ -1,0 +1,25 @@
+package org.failuretransparency.rio;
+
+import java.nio.file.Path;
+
+/// Where regions are created and found by name: a [Storage], or the recorded memory of a crash test.
+public interface Regions {
+
+    /// What the regions survive.
+    StorageKind kind();
+
+    boolean exists(String name);
+
+    /// Creates a region of `lengthBytes` bytes (1 to 2^46) that starts with `initial` and is zero behind it, and opens it.
+    /// There is no moment at which the region exists without its first bytes.
+    Region create(String name, RegionType type, long lengthBytes, byte[] initial);
+
+    /// Opens a region as its only owner.
+    Region open(String name, RegionType type);
+
+    /// Removes a region that nobody owns.
+    void delete(String name);
+
+    /// The file that holds, or would hold, the region of that name; for messages.
+    Path pathOf(String name);
+}
