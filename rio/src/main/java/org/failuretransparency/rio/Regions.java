@@ -1,6 +1,7 @@
 package org.failuretransparency.rio;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /// Where regions are created and found by name: a [Storage], or the recorded memory of a crash test.
 public interface Regions {
@@ -9,6 +10,9 @@ public interface Regions {
     StorageKind kind();
 
     boolean exists(String name);
+
+    /// The names of all files in the place where the regions are, sorted.
+    List<String> names();
 
     /// Creates a region of `lengthBytes` bytes (1 to 2^46) that starts with `initial` and is zero behind it, and opens it.
     /// There is no moment at which the region exists without its first bytes.

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.failuretransparency.os.Errno;
 import org.failuretransparency.os.FileSystems;
 import org.failuretransparency.os.OpenFile;
@@ -72,6 +74,15 @@ public final class Storage implements Regions {
     @Override
     public boolean exists(String name) {
         return Files.exists(pathOf(name));
+    }
+
+    @Override
+    public List<String> names() {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new RegionException.Io(directory, e);
+        }
     }
 
     /// Creates a region of `lengthBytes` zero bytes (1 to 2^46), with all its space allocated, and opens it.
