@@ -1,9 +1,15 @@
 package org.failuretransparency.os;
 
 import com.sun.jna.Native;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 
 /// An open file: positional reads and writes from native memory, allocation, an exclusive lock, data syncs.
 /// Every method that touches the file is one system call (a short read or write is continued) and allocates nothing.
@@ -13,12 +19,17 @@ import java.nio.file.Path;
 /// **Throws**: [OsException] from every call that fails, with the path.
 public final class OpenFile implements AutoCloseable {
 
+    private static final int O_RDONLY = 0;
     private static final int O_RDWR = 2;
     private static final int O_CREAT = 0x40;
     private static final int O_EXCL = 0x80;
     private static final int O_CLOEXEC = 0x80000;
-    private static final int LOCK_EX_NB = 2 | 4;
-    private static final int OWNER_READS_AND_WRITES = 0b110_100_100;
+    private static final int LOCK_EX = 2;
+    private static final int LOCK_NB = 4;
+    private static final int OWNER_WRITES_ALL_READ = 0b110_100_100;
+
+    /// The encoding of file names that `java.nio.file` uses, so that both mean the same file.
+    private static final Charset NAMES = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
     private final Path path;
     private int fd;
@@ -33,13 +44,21 @@ public final class OpenFile implements AutoCloseable {
         return open(path, O_RDWR | O_CLOEXEC);
     }
 
+    /// Opens a file or a directory that exists, for reading; it can be locked all the same.
+    public static OpenFile openToRead(Path path) {
+        return open(path, O_RDONLY | O_CLOEXEC);
+    }
+
     /// Creates a file; one that exists already is refused with `EEXIST`.
     public static OpenFile create(Path path) {
         return open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC);
     }
 
     private static OpenFile open(Path path, int flags) {
-        int fd = LibC.open(cString(path), flags, OWNER_READS_AND_WRITES);
+        int fd;
+        do {
+            fd = LibC.open(cString(path), flags, OWNER_WRITES_ALL_READ);
+        } while (fd < 0 && Native.getLastError() == Errno.EINTR);
         if (fd < 0) {
             throw new OsException("open", "path=" + path, Native.getLastError());
         }
@@ -53,14 +72,49 @@ public final class OpenFile implements AutoCloseable {
     /// Takes the file's exclusive lock (`flock`), which ends with this open file, also when the process is killed.
     /// Returns false if another open file holds it, in this process or in another.
     public boolean tryLock() {
-        if (LibC.flock(fd, LOCK_EX_NB) == 0) {
-            return true;
-        }
-        int errno = Native.getLastError();
+        int errno = flock(LOCK_EX | LOCK_NB);
         if (errno == Errno.EAGAIN) {
             return false;
         }
-        throw new OsException("flock", "path=" + path, errno);
+        if (errno != 0) {
+            throw new OsException("flock", "path=" + path, errno);
+        }
+        return true;
+    }
+
+    /// Takes the file's exclusive lock, waiting until nobody else has it.
+    public void lock() {
+        int errno = flock(LOCK_EX);
+        if (errno != 0) {
+            throw new OsException("flock", "path=" + path, errno);
+        }
+    }
+
+    private int flock(int operation) {
+        while (LibC.flock(fd, operation) != 0) {
+            int errno = Native.getLastError();
+            if (errno != Errno.EINTR) {
+                return errno;
+            }
+        }
+        return 0;
+    }
+
+    /// Whether the path still names this very file. A lock proves ownership only then: the file may have been removed, and
+    /// another made in its place, between opening and locking.
+    public boolean isStillNamed() {
+        try {
+            return key(Path.of("/proc/self/fd/" + fd)).equals(key(path));
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Object key(Path path) throws IOException {
+        return Objects.requireNonNull(
+                Files.readAttributes(path, BasicFileAttributes.class).fileKey());
     }
 
     /// Gives the range its blocks now, so that no later store can run out of space. The new bytes are zero.
@@ -92,6 +146,9 @@ public final class OpenFile implements AutoCloseable {
         long done = 0;
         while (done < lengthBytes) {
             long count = LibC.pwrite(fd, address + done, lengthBytes - done, offset + done);
+            if (count == 0) {
+                throw new OsException("pwrite", "path=" + path + ", offset=" + (offset + done), Errno.EIO);
+            }
             done += Math.max(0, checked("pwrite", count, offset + done));
         }
     }
@@ -127,13 +184,15 @@ public final class OpenFile implements AutoCloseable {
         if (fd >= 0) {
             int closing = fd;
             fd = -1;
-            if (LibC.close(closing) != 0 && Native.getLastError() != Errno.EINTR) {
-                throw new OsException("close", "path=" + path, Native.getLastError());
+            int errno = LibC.close(closing) == 0 ? 0 : Native.getLastError();
+            // Linux has closed the descriptor also when a signal interrupted the call; closing it again could hit another file.
+            if (errno != 0 && errno != Errno.EINTR) {
+                throw new OsException("close", "path=" + path, errno);
             }
         }
     }
 
     static byte[] cString(Path path) {
-        return (path + "\0").getBytes(StandardCharsets.UTF_8);
+        return (path + "\0").getBytes(NAMES);
     }
 }

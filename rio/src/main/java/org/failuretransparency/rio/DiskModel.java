@@ -1,7 +1,9 @@
 package org.failuretransparency.rio;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /// The modelled drives of one storage: a spindle a device, regions laid out on it one behind another.
 ///
@@ -11,6 +13,7 @@ final class DiskModel {
     private final ModelClock clock;
     private final Map<Device, Spindle> spindles = new EnumMap<>(Device.class);
     private final Map<Device, Long> nextPosition = new EnumMap<>(Device.class);
+    private final Map<UUID, Long> positions = new HashMap<>();
 
     DiskModel(String drives, ModelClock clock) {
         this.clock = clock;
@@ -20,9 +23,11 @@ final class DiskModel {
         }
     }
 
-    /// Lays a region's file on a device behind those that were laid there before.
-    Extents place(Device device, long fileBytes) {
-        long position = nextPosition.merge(device, fileBytes, Long::sum) - fileBytes;
+    /// Where a region's file lies on its device: behind those that were laid there before it, and always in one place.
+    Extents place(RegionLayout.Header header, Device device) {
+        long fileBytes = RegionLayout.fileBytes(header.lengthBytes());
+        long position = positions.computeIfAbsent(
+                header.id(), id -> nextPosition.merge(device, fileBytes, Long::sum) - fileBytes);
         return new Extents(this, device, position);
     }
 

@@ -23,6 +23,9 @@ final class Extents {
     }
 
     void add(long fileOffset, long lengthBytes) {
+        if (lengthBytes == 0) {
+            return;
+        }
         long start = position + fileOffset & -SECTOR_BYTES;
         long end = position + fileOffset + lengthBytes + SECTOR_BYTES - 1 & -SECTOR_BYTES;
         if (count > 0 && start >= starts[count - 1] && start <= ends[count - 1]) {

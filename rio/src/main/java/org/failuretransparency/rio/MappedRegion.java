@@ -11,53 +11,53 @@ import java.util.UUID;
 import org.failuretransparency.os.OpenFile;
 import org.failuretransparency.os.OsException;
 import org.failuretransparency.os.Pages;
-import org.jspecify.annotations.Nullable;
 
 /// A region as a shared mapping of its file.
+///
+/// Under [Protection#PAGES] the whole mapping is protected, the header too.
 final class MappedRegion implements Region {
 
     private final OpenFile file;
     private final RegionLayout.Header header;
-    private final StorageKind storage;
-    private final boolean inMemory;
+    private final Durability durability;
     private final Protection protection;
-    private final @Nullable Extents extents;
     private final boolean readOnly;
     private final Arena arena;
     private final MemorySegment mapping;
     private final MemorySegment segment;
     private boolean closed;
 
-    /// Maps the file, whose header is valid and whose lock is held, and marks it open.
+    /// Maps the file, whose header is valid and whose lock is held, and marks it open. The region closes the file, unless
+    /// this constructor fails.
     MappedRegion(
             OpenFile file,
             RegionLayout.Header header,
-            StorageKind storage,
-            boolean inMemory,
+            Durability durability,
             Protection protection,
-            @Nullable Extents extents,
             boolean readOnly)
             throws IOException {
         this.file = file;
         this.header = header;
-        this.storage = storage;
-        this.inMemory = inMemory;
+        this.durability = durability;
         this.protection = protection;
-        this.extents = extents;
         this.readOnly = readOnly;
         this.arena = Arena.ofShared();
         try {
             this.mapping = map();
-        } catch (IOException | RuntimeException e) {
+            this.segment = mapping.asSlice(RegionLayout.HEADER_BYTES, header.lengthBytes());
+            if (!readOnly) {
+                setOpenState(true);
+                protect();
+            }
+        } catch (Throwable e) {
             arena.close();
             throw e;
         }
-        this.segment = mapping.asSlice(RegionLayout.HEADER_BYTES, header.lengthBytes());
-        if (!readOnly) {
-            setOpenState(RegionLayout.STATE_OPEN);
-        }
-        if (protection == Protection.PAGES && !readOnly) {
-            Pages.protect(segment.address(), segment.byteSize());
+    }
+
+    private void protect() {
+        if (protection == Protection.PAGES) {
+            Pages.protect(mapping.address(), mapping.byteSize());
         }
     }
 
@@ -91,7 +91,7 @@ final class MappedRegion implements Region {
 
     @Override
     public StorageKind storage() {
-        return storage;
+        return durability.kind();
     }
 
     @Override
@@ -117,7 +117,7 @@ final class MappedRegion implements Region {
         } catch (OsException e) {
             throw new RegionException.Io(path(), e);
         }
-        charge(offset, lengthBytes);
+        durability.changed(RegionLayout.HEADER_BYTES + offset, lengthBytes);
     }
 
     private static void writeThroughOpenedPages(long target, long source, long lengthBytes) {
@@ -133,28 +133,14 @@ final class MappedRegion implements Region {
     public void stored(long offset, long lengthBytes) {
         requireWritable();
         requireInside(offset, lengthBytes);
-        charge(offset, lengthBytes);
-    }
-
-    private void charge(long offset, long lengthBytes) {
-        if (extents != null) {
-            extents.add(RegionLayout.HEADER_BYTES + offset, lengthBytes);
-        }
+        durability.changed(RegionLayout.HEADER_BYTES + offset, lengthBytes);
     }
 
     @Override
     public void sync() {
         requireWritable();
         try {
-            if (!storage.forces() && !inMemory) {
-                file.absorbedSync();
-            } else if (extents == null) {
-                file.syncData();
-            } else {
-                long issuedNanos = extents.nowNanos();
-                file.syncData();
-                extents.write(issuedNanos);
-            }
+            durability.sync();
         } catch (OsException e) {
             throw new RegionException.Io(path(), e);
         }
@@ -170,16 +156,21 @@ final class MappedRegion implements Region {
         if (closed) {
             return;
         }
-        closed = true;
         if (!readOnly) {
-            setOpenState(RegionLayout.STATE_CLOSED);
+            setOpenState(false);
         }
+        // Refused while another thread is inside of an access to the segment; the region is then still open and still owned.
         arena.close();
+        closed = true;
         file.close();
     }
 
-    private void setOpenState(int state) {
-        Stores.STORES.publish(mapping.address() + RegionLayout.OPEN_STATE_OFFSET, CheckedWord.of(state, 0));
+    private void setOpenState(boolean open) {
+        if (protection == Protection.PAGES) {
+            Pages.open(mapping.address(), RegionLayout.HEADER_BYTES);
+        }
+        long word = RegionLayout.openState(open, header.opens() + 1);
+        Stores.STORES.publish(mapping.address() + RegionLayout.OPEN_STATE_OFFSET, word);
     }
 
     private void requireWritable() {

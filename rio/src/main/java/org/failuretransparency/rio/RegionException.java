@@ -1,6 +1,7 @@
 package org.failuretransparency.rio;
 
 import java.nio.file.Path;
+import java.util.UUID;
 import org.failuretransparency.os.OsException;
 
 /// A region could not be created, opened, changed or saved. Each reason is a class of its own, and says what was expected
@@ -78,6 +79,40 @@ public sealed class RegionException extends RuntimeException {
 
         public Truncated(Path path, long expectedBytes, long foundBytes) {
             super("truncated region", path, "expected bytes=" + expectedBytes + ", found=" + foundBytes);
+        }
+    }
+
+    /// The file does not start as an image of a safe sync does.
+    public static final class NotAnImage extends RegionException {
+        private static final long serialVersionUID = 1L;
+
+        public NotAnImage(Path path, long expectedMagic, long foundMagic) {
+            super(
+                    "not an image of a safe sync",
+                    path,
+                    "offset=0, expected magic=" + Long.toHexString(expectedMagic) + ", found="
+                            + Long.toHexString(foundMagic));
+        }
+    }
+
+    /// The region was used after the image was saved, so restoring would lose what it holds now.
+    public static final class OlderImage extends RegionException {
+        private static final long serialVersionUID = 1L;
+
+        public OlderImage(Path path, long regionOpens, long imageOpens) {
+            super(
+                    "image is older than region",
+                    path,
+                    "expected opens=" + regionOpens + ", found in image=" + imageOpens);
+        }
+    }
+
+    /// A region of that name exists, and it is not the one that the image holds.
+    public static final class OtherRegion extends RegionException {
+        private static final long serialVersionUID = 1L;
+
+        public OtherRegion(Path path, UUID regionId, UUID imageId) {
+            super("another region has the name", path, "expected id=" + regionId + ", found in image=" + imageId);
         }
     }
 

@@ -1,12 +1,15 @@
 package org.failuretransparency.rio;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
 import org.failuretransparency.os.OpenFile;
+import org.failuretransparency.os.OsException;
 
 /// A region's file from outside: writing its header, and checking it before anything is mapped or changed.
 final class RegionFile {
@@ -19,7 +22,7 @@ final class RegionFile {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment header = arena.allocate(RegionLayout.HEADER_BYTES, 8);
             RegionLayout.write(
-                    header, new RegionLayout.Header(id, content, lengthBytes, false), created.toEpochMilli());
+                    header, new RegionLayout.Header(id, content, lengthBytes, false, 0), created.toEpochMilli());
             file.write(0, header.address(), header.byteSize());
         }
     }
@@ -41,8 +44,19 @@ final class RegionFile {
         }
     }
 
-    /// Reads the header and checks it, and the file's length, against what `content` and this version expect.
-    static RegionLayout.Header validate(OpenFile file, long fileBytes, String content) {
+    /// Whether the file's first bytes are a region's, whatever comes behind them.
+    static boolean startsAsRegion(Path path) {
+        try (OpenFile file = OpenFile.openToRead(path);
+                Arena arena = Arena.ofConfined()) {
+            MemorySegment start = arena.allocate(Long.BYTES, Long.BYTES);
+            return file.read(0, start) == Long.BYTES && RegionLayout.getLong(start, 0) == RegionLayout.MAGIC;
+        } catch (OsException e) {
+            throw new RegionException.Io(path, e);
+        }
+    }
+
+    /// Reads the header and checks it, and the file's length, against what this version expects.
+    static RegionLayout.Header validate(OpenFile file) throws IOException {
         Path path = file.path();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment header = arena.allocate(RegionLayout.HEADER_BYTES, 8);
@@ -63,38 +77,48 @@ final class RegionFile {
             int found = RegionLayout.getInt(header, RegionLayout.CHECK_OFFSET);
             if (check != found) {
                 throw new RegionException.Corrupt(
-                        path, "headerCheck", RegionLayout.CHECK_OFFSET, hex(check), hex(found));
+                        path,
+                        "headerCheck",
+                        RegionLayout.CHECK_OFFSET,
+                        Integer.toHexString(check),
+                        Integer.toHexString(found));
             }
-            long lengthBytes = RegionLayout.getLong(header, RegionLayout.LENGTH_OFFSET);
-            if (fileBytes < RegionLayout.fileBytes(lengthBytes)) {
-                throw new RegionException.Truncated(path, RegionLayout.fileBytes(lengthBytes), fileBytes);
-            }
-            return contents(header, path, content, lengthBytes);
+            return contents(header, path);
         }
     }
 
-    private static RegionLayout.Header contents(MemorySegment header, Path path, String content, long lengthBytes) {
-        String found = RegionLayout.content(header);
-        if (!found.equals(content)) {
-            throw new RegionException.OtherContent(path, content, found);
-        }
+    private static RegionLayout.Header contents(MemorySegment header, Path path) throws IOException {
+        long dataOffset = RegionLayout.getLong(header, RegionLayout.DATA_OFFSET_OFFSET);
+        requireField(
+                dataOffset == RegionLayout.HEADER_BYTES,
+                path,
+                "dataOffset",
+                RegionLayout.HEADER_BYTES + "",
+                dataOffset + "");
+        long lengthBytes = RegionLayout.getLong(header, RegionLayout.LENGTH_OFFSET);
+        requireField(
+                lengthBytes >= 1 && lengthBytes <= RegionLayout.MAX_LENGTH_BYTES,
+                path,
+                "lengthBytes",
+                "1.." + RegionLayout.MAX_LENGTH_BYTES,
+                lengthBytes + "");
         long openState = RegionLayout.getLong(header, RegionLayout.OPEN_STATE_OFFSET);
-        if (!CheckedWord.isValid(openState)) {
-            throw new RegionException.Corrupt(
-                    path,
-                    "openState",
-                    RegionLayout.OPEN_STATE_OFFSET,
-                    "a self-checking word",
-                    Long.toHexString(openState));
+        requireField(
+                CheckedWord.isValid(openState),
+                path,
+                "openState",
+                "a self-checking word",
+                Long.toHexString(openState));
+        long fileBytes = Files.size(path);
+        if (fileBytes < RegionLayout.fileBytes(lengthBytes)) {
+            throw new RegionException.Truncated(path, RegionLayout.fileBytes(lengthBytes), fileBytes);
         }
-        UUID id = new UUID(
-                RegionLayout.getLong(header, RegionLayout.ID_HIGH_OFFSET),
-                RegionLayout.getLong(header, RegionLayout.ID_LOW_OFFSET));
-        boolean open = CheckedWord.state(openState) == RegionLayout.STATE_OPEN;
-        return new RegionLayout.Header(id, found, lengthBytes, open);
+        return RegionLayout.read(header);
     }
 
-    private static String hex(int value) {
-        return Integer.toHexString(value);
+    private static void requireField(boolean valid, Path path, String field, String expected, String found) {
+        if (!valid) {
+            throw new RegionException.Corrupt(path, field, RegionLayout.offsetOf(field), expected, found);
+        }
     }
 }

@@ -23,7 +23,8 @@ import java.util.zip.CRC32C;
 ///  40    8  dataOffset   4096
 ///  48    8  lengthBytes  of the owner's bytes
 ///  56    8  createdMillis  since the epoch
-///  64    8  openState    CheckedWord: state 0 closed, 1 open; changes at run time
+///  64    8  openState    CheckedWord: state 0 closed, 1 open; value: how often it was opened to be changed
+///  72 4024  zeros
 /// ```
 /// The file is made under another name and renamed when it is whole, so a region with a bad header was damaged.
 public final class RegionLayout {
@@ -34,6 +35,8 @@ public final class RegionLayout {
 
     /// Bytes behind the owner's range that can be read and written without a fault, so that copies may round up.
     public static final long SLACK_BYTES = 64;
+
+    static final long MAX_LENGTH_BYTES = 1L << 46;
 
     static final int STATE_CLOSED = 0;
     static final int STATE_OPEN = 1;
@@ -70,8 +73,8 @@ public final class RegionLayout {
         return HEADER.byteOffset(groupElement(field));
     }
 
-    /// What a valid header says.
-    record Header(UUID id, String content, long lengthBytes, boolean open) {}
+    /// What a valid header says; `opens` counts how often the region was opened to be changed.
+    record Header(UUID id, String content, long lengthBytes, boolean open, long opens) {}
 
     /// The file length of a region of `lengthBytes` bytes.
     static long fileBytes(long lengthBytes) {
@@ -89,7 +92,24 @@ public final class RegionLayout {
         header.set(LONG, LENGTH_OFFSET, values.lengthBytes());
         header.set(LONG, CREATED_OFFSET, createdMillis);
         header.set(INT, CHECK_OFFSET, check(header));
-        header.set(LONG, OPEN_STATE_OFFSET, CheckedWord.of(values.open() ? STATE_OPEN : STATE_CLOSED, 0));
+        header.set(LONG, OPEN_STATE_OFFSET, openState(values.open(), values.opens()));
+    }
+
+    /// What the header says, after it was checked.
+    static Header read(MemorySegment header) {
+        UUID id = new UUID(getLong(header, ID_HIGH_OFFSET), getLong(header, ID_LOW_OFFSET));
+        byte[] content = header.asSlice(CONTENT_OFFSET, CONTENT_BYTES).toArray(JAVA_BYTE);
+        long openState = getLong(header, OPEN_STATE_OFFSET);
+        return new Header(
+                id,
+                new String(content, StandardCharsets.US_ASCII).replace("\0", ""),
+                getLong(header, LENGTH_OFFSET),
+                CheckedWord.state(openState) == STATE_OPEN,
+                CheckedWord.value(openState));
+    }
+
+    static long openState(boolean open, long opens) {
+        return CheckedWord.of(open ? STATE_OPEN : STATE_CLOSED, opens & CheckedWord.MAX_VALUE);
     }
 
     static int check(MemorySegment header) {
@@ -97,11 +117,6 @@ public final class RegionLayout {
         crc.update(header.asSlice(0, CHECK_OFFSET).toArray(JAVA_BYTE));
         crc.update(header.asSlice(ID_HIGH_OFFSET, OPEN_STATE_OFFSET - ID_HIGH_OFFSET).toArray(JAVA_BYTE));
         return (int) crc.getValue();
-    }
-
-    static String content(MemorySegment header) {
-        byte[] bytes = header.asSlice(CONTENT_OFFSET, CONTENT_BYTES).toArray(JAVA_BYTE);
-        return new String(bytes, StandardCharsets.US_ASCII).replace("\0", "");
     }
 
     static long getLong(MemorySegment header, long offset) {

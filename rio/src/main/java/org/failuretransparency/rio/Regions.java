@@ -11,7 +11,7 @@ public interface Regions {
 
     boolean exists(String name);
 
-    /// The names of all files in the place where the regions are, sorted.
+    /// The names of all regions, sorted, owned or not.
     List<String> names();
 
     /// Creates a region of `lengthBytes` bytes (1 to 2^46) that starts with `initial` and is zero behind it, and opens it.

@@ -1,16 +1,12 @@
 package org.failuretransparency.rio;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.failuretransparency.os.Errno;
 import org.failuretransparency.os.FileSystems;
 import org.failuretransparency.os.OpenFile;
 import org.failuretransparency.os.OsException;
@@ -18,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A directory of regions on one kind of storage: where regions are created, opened and removed.
 ///
-/// **Threads**: one; regions of storages of their own share nothing.
+/// **Threads**: one; regions of storages of their own share nothing. Processes may share a directory.
 ///
-/// **Failure ordering**: a region is made whole under another name (space allocated, header written, on disk kinds forced)
-/// and then renamed, so that a crash during creation leaves nothing that looks like a region.
+/// **Failure ordering**: a region is made whole under another name (space allocated, header and first bytes written, on disk
+/// kinds forced) and then renamed, so that a crash during creation leaves nothing that looks like a region. Creating and
+/// removing hold the directory's lock, so that of two processes that create one name the second finds it taken.
 ///
 /// **Throws**: [RegionException], each reason by its class; `IllegalArgumentException` for a name that is no file name or a
 /// length out of range.
@@ -29,14 +26,12 @@ import org.jspecify.annotations.Nullable;
 /// **Source**: §1.4 (Rio), §3.5.2 (the disks).
 public final class Storage implements Regions {
 
-    private static final long MAX_REGION_BYTES = 1L << 46;
-
     private final StorageKind kind;
-    private final Path directory;
+    private final Directory directory;
     private final ModelClock clock;
     private final @Nullable DiskModel model;
 
-    private Storage(StorageKind kind, Path directory, ModelClock clock) {
+    private Storage(StorageKind kind, Directory directory, ModelClock clock) {
         this.kind = kind;
         this.directory = directory;
         this.clock = clock;
@@ -51,11 +46,10 @@ public final class Storage implements Regions {
     /// Storage whose modelled disks, if any, work in the time of `clock`.
     public static Storage of(StorageKind kind, Path directory, ModelClock clock) {
         try {
-            Files.createDirectories(directory);
+            return new Storage(kind, Directory.at(directory, kind.forces()), clock);
         } catch (IOException e) {
             throw new RegionException.Io(directory, e);
         }
-        return new Storage(kind, directory, clock);
     }
 
     @Override
@@ -64,7 +58,7 @@ public final class Storage implements Regions {
     }
 
     public Path directory() {
-        return directory;
+        return directory.path();
     }
 
     public ModelClock clock() {
@@ -76,13 +70,22 @@ public final class Storage implements Regions {
         return Files.exists(pathOf(name));
     }
 
+    /// Files that do not start as a region does are left out.
     @Override
     public List<String> names() {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        try (Stream<Path> files = Files.list(directory.path())) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !nameOf(file).startsWith(".") && RegionFile.startsAsRegion(file))
+                    .map(Storage::nameOf)
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
-            throw new RegionException.Io(directory, e);
+            throw new RegionException.Io(directory.path(), e);
         }
+    }
+
+    private static String nameOf(Path file) {
+        return String.valueOf(file.getFileName());
     }
 
     /// Creates a region of `lengthBytes` zero bytes (1 to 2^46), with all its space allocated, and opens it.
@@ -93,37 +96,46 @@ public final class Storage implements Regions {
     /// Creates a region that starts with `initial`, so that its owner's header is there whenever the region is.
     @Override
     public Region create(String name, RegionType type, long lengthBytes, byte[] initial) {
-        if (lengthBytes < 1 || lengthBytes > MAX_REGION_BYTES) {
+        if (lengthBytes < 1 || lengthBytes > RegionLayout.MAX_LENGTH_BYTES) {
+            throw new IllegalArgumentException("region length out of range: lengthBytes=" + lengthBytes
+                    + ", allowed=1.." + RegionLayout.MAX_LENGTH_BYTES);
+        }
+        if (initial.length > lengthBytes) {
             throw new IllegalArgumentException(
-                    "region length out of range: lengthBytes=" + lengthBytes + ", allowed=1.." + MAX_REGION_BYTES);
+                    "initial bytes exceed region: initial=" + initial.length + ", lengthBytes=" + lengthBytes);
         }
         Path path = pathOf(name);
-        Path unfinished = directory.resolve(name + ".new");
-        if (Files.exists(path)) {
-            throw new RegionException.AlreadyExists(path);
-        }
-        try {
-            try (OpenFile file = createOver(unfinished, path)) {
-                allocate(file, path, RegionLayout.fileBytes(lengthBytes));
-                RegionFile.initialize(file, UUID.randomUUID(), type.content(), lengthBytes, Instant.now());
-                if (kind.forces()) {
-                    zeroLog(file, type, RegionLayout.fileBytes(lengthBytes));
-                }
-                RegionFile.writeData(file, initial);
-                if (kind.forces()) {
-                    file.syncData();
-                }
-                Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
-            } catch (OsException e) {
-                throw new RegionException.Io(path, e);
-            } finally {
-                Files.deleteIfExists(unfinished);
+        try (OpenFile _ = directory.lock()) {
+            if (Files.exists(path)) {
+                throw new RegionException.AlreadyExists(path);
             }
-            forceDirectory();
+            try {
+                fill(path, type, lengthBytes, initial);
+                directory.finish(path);
+            } finally {
+                Files.deleteIfExists(directory.unfinished(path));
+            }
+        } catch (OsException e) {
+            throw new RegionException.Io(path, e);
         } catch (IOException e) {
             throw new RegionException.Io(path, e);
         }
         return open(name, type);
+    }
+
+    private void fill(Path path, RegionType type, long lengthBytes, byte[] initial) throws IOException {
+        long fileBytes = RegionLayout.fileBytes(lengthBytes);
+        try (OpenFile file = directory.create(path, fileBytes)) {
+            RegionFile.initialize(file, UUID.randomUUID(), type.content(), lengthBytes, Instant.now());
+            if (kind.forces() && type.device() == Device.LOG) {
+                // A log's blocks are written once now, so that no commit pays for the file system's first use of them.
+                RegionFile.writeZeros(file, RegionLayout.HEADER_BYTES, fileBytes - RegionLayout.HEADER_BYTES);
+            }
+            RegionFile.writeData(file, initial);
+            if (kind.forces()) {
+                file.syncData();
+            }
+        }
     }
 
     /// Opens a region as its only owner. The header is checked first, and a file that fails is not changed.
@@ -140,30 +152,46 @@ public final class Storage implements Regions {
 
     private Region open(String name, RegionType type, boolean readOnly) {
         Path path = pathOf(name);
+        OpenFile file = own(name, readOnly);
+        try {
+            RegionLayout.Header header = RegionFile.validate(file);
+            if (!header.content().equals(type.content())) {
+                throw new RegionException.OtherContent(path, type.content(), header.content());
+            }
+            Extents extents = model == null ? null : model.place(header, type.device());
+            Durability durability = new Durability(file, kind, FileSystems.isMemory(path), extents);
+            return new MappedRegion(file, header, durability, type.protection(), readOnly);
+        } catch (OsException e) {
+            file.close();
+            throw new RegionException.Io(path, e);
+        } catch (IOException e) {
+            file.close();
+            throw new RegionException.Io(path, e);
+        } catch (Throwable e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /// Opens the region's file and takes its ownership, which ends with the returned file.
+    OpenFile own(String name, boolean readOnly) {
+        Path path = pathOf(name);
         if (!Files.isRegularFile(path)) {
             throw new RegionException.Missing(path);
         }
-        OpenFile file = null;
         try {
-            file = OpenFile.open(path);
+            OpenFile file = readOnly ? OpenFile.openToRead(path) : OpenFile.open(path);
             if (!file.tryLock()) {
+                file.close();
                 throw new RegionException.InUse(path);
             }
-            RegionLayout.Header header = RegionFile.validate(file, Files.size(path), type.content());
-            long fileBytes = RegionLayout.fileBytes(header.lengthBytes());
-            Extents extents = model == null ? null : model.place(type.device(), fileBytes);
-            boolean inMemory = FileSystems.isMemory(path);
-            Region region = new MappedRegion(file, header, kind, inMemory, type.protection(), extents, readOnly);
-            file = null;
-            return region;
+            if (!file.isStillNamed()) {
+                file.close();
+                throw new RegionException.Missing(path);
+            }
+            return file;
         } catch (OsException e) {
             throw new RegionException.Io(path, e);
-        } catch (IOException e) {
-            throw new RegionException.Io(path, e);
-        } finally {
-            if (file != null) {
-                file.close();
-            }
         }
     }
 
@@ -171,16 +199,19 @@ public final class Storage implements Regions {
     @Override
     public void delete(String name) {
         Path path = pathOf(name);
-        try (OpenFile file = OpenFile.open(path)) {
-            if (!file.tryLock()) {
-                throw new RegionException.InUse(path);
-            }
+        try (OpenFile _ = directory.lock();
+                OpenFile _ = own(name, true)) {
             Files.delete(path);
+            directory.force();
         } catch (OsException e) {
-            throw e.errno() == Errno.ENOENT ? new RegionException.Missing(path) : new RegionException.Io(path, e);
+            throw new RegionException.Io(path, e);
         } catch (IOException e) {
             throw new RegionException.Io(path, e);
         }
+    }
+
+    Directory regionDirectory() {
+        return directory;
     }
 
     /// The file of the region of that name.
@@ -189,54 +220,6 @@ public final class Storage implements Regions {
         if (name.isEmpty() || name.indexOf('/') >= 0 || name.indexOf('\0') >= 0 || name.startsWith(".")) {
             throw new IllegalArgumentException("not a region name: name=" + name);
         }
-        return directory.resolve(name);
-    }
-
-    /// Makes the unfinished file, in place of one that a killed process left behind.
-    private static OpenFile createOver(Path unfinished, Path path) throws IOException {
-        if (Files.exists(unfinished)) {
-            try (OpenFile leftover = OpenFile.open(unfinished)) {
-                if (!leftover.tryLock()) {
-                    throw new RegionException.InUse(path);
-                }
-                Files.delete(unfinished);
-            }
-        }
-        OpenFile file = OpenFile.create(unfinished);
-        if (!file.tryLock()) {
-            file.close();
-            throw new RegionException.InUse(path);
-        }
-        return file;
-    }
-
-    private void allocate(OpenFile file, Path path, long fileBytes) throws IOException {
-        long available = Files.getFileStore(directory).getUsableSpace();
-        if (fileBytes > available) {
-            throw new RegionException.NoSpace(path, fileBytes, available);
-        }
-        try {
-            file.allocate(0, fileBytes);
-        } catch (OsException e) {
-            if (e.errno() == Errno.ENOSPC || e.errno() == Errno.EFBIG || e.errno() == Errno.EDQUOT) {
-                throw new RegionException.NoSpace(path, fileBytes, available);
-            }
-            throw e;
-        }
-    }
-
-    /// Writes a log's blocks once, so that no commit pays for the file system's first use of them.
-    private static void zeroLog(OpenFile file, RegionType type, long fileBytes) {
-        if (type.device() == Device.LOG) {
-            RegionFile.writeZeros(file, RegionLayout.HEADER_BYTES, fileBytes - RegionLayout.HEADER_BYTES);
-        }
-    }
-
-    private void forceDirectory() throws IOException {
-        if (kind.forces()) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
+        return directory.path().resolve(name);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What a region's bytes are kept on, and so what they survive.
 ///
@@ -18,9 +19,9 @@ public enum StorageKind {
     DISK_1996("disk-1996"),
     DISK_1998("disk-1998");
 
-    private final String drives;
+    private final @Nullable String drives;
 
-    StorageKind(String drives) {
+    StorageKind(@Nullable String drives) {
         this.drives = drives;
     }
 

@@ -24,20 +24,19 @@ public class Stores {
     public static final Stores STORES = load();
 
     private static final MemorySegment ALL = RawMemory.ALL;
-    private static final long ADDRESS_MASK = RawMemory.ADDRESS_MASK;
 
     protected Stores() {}
 
     public void putByte(long address, byte value) {
-        ALL.set(ValueLayout.JAVA_BYTE, address & ADDRESS_MASK, value);
+        ALL.set(ValueLayout.JAVA_BYTE, address, value);
     }
 
     public void putInt(long address, int value) {
-        ALL.set(ValueLayout.JAVA_INT_UNALIGNED, address & ADDRESS_MASK, value);
+        ALL.set(ValueLayout.JAVA_INT_UNALIGNED, address, value);
     }
 
     public void putLong(long address, long value) {
-        ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, address & ADDRESS_MASK, value);
+        ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, address, value);
     }
 
     /// Stores an aligned word after every store before it.
@@ -48,17 +47,17 @@ public class Stores {
 
     /// Copies `lengthBytes` bytes; the two ranges may overlap.
     public void copy(long from, long to, long lengthBytes) {
-        MemorySegment.copy(ALL, from & ADDRESS_MASK, ALL, to & ADDRESS_MASK, lengthBytes);
+        MemorySegment.copy(ALL, from, ALL, to, lengthBytes);
     }
 
     /// Copies `lengthBytes` bytes of an array, from its element `index`.
     public void put(long address, byte[] source, int index, int lengthBytes) {
-        MemorySegment.copy(source, index, ALL, ValueLayout.JAVA_BYTE, address & ADDRESS_MASK, lengthBytes);
+        MemorySegment.copy(source, index, ALL, ValueLayout.JAVA_BYTE, address, lengthBytes);
     }
 
     /// Sets `lengthBytes` bytes to `value`.
     public void fill(long address, long lengthBytes, byte value) {
-        ALL.asSlice(address & ADDRESS_MASK, lengthBytes).fill(value);
+        ALL.asSlice(address, lengthBytes).fill(value);
     }
 
     /// Keeps the stores before this call before the stores after it.
@@ -72,7 +71,7 @@ public class Stores {
             return new Stores();
         }
         try {
-            return (Stores) Class.forName(recorder).getConstructor().newInstance();
+            return Class.forName(recorder).asSubclass(Stores.class).getConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException("no store recorder: " + PROPERTY + "=" + recorder, e);
         }
