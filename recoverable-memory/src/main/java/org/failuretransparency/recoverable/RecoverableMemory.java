@@ -146,7 +146,7 @@ public abstract class RecoverableMemory implements AutoCloseable {
         if ((offset | accessibleBytes - lengthBytes | accessibleBytes - lengthBytes - offset) < 0) {
             throw refuse(offset, lengthBytes);
         }
-        return baseAddress + offset;
+        return RawMemory.known(baseAddress + offset);
     }
 
     /// Makes every later access a [Misuse.Closed].

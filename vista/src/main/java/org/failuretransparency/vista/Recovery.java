@@ -1,0 +1,69 @@
+package org.failuretransparency.vista;
+
+import static org.failuretransparency.rio.Stores.STORES;
+
+/// What a Vista did when it was opened.
+///
+/// @param afterCrash the last owner did not close it
+/// @param state what the status word said: `IDLE` nothing to do, `ACTIVE` rolled back, `COMMITTED` intents carried out
+/// @param records before-images copied back, or intents carried out
+/// @param bytes bytes of before-images copied back
+/// @param nanos time from the status word's reading to the log being idle
+public record Recovery(boolean afterCrash, State state, long records, long bytes, long nanos) {
+
+    /// The states of the status word that recovery meets; a prepared transaction is refused by [VistaException.InDoubt].
+    public enum State {
+        IDLE,
+        ACTIVE,
+        COMMITTED
+    }
+
+    /// Copies the before-images back, from the newest record to the oldest, so that the oldest image of a byte wins. It reads
+    /// the log and changes only the segments: done again after a crash inside, it does the same again (§3.4).
+    static void rollBack(long undoAddress, long tail, SegmentTable segments) {
+        for (long end = tail; end > 0; ) {
+            UndoRecord record = UndoRecord.endingAt(undoAddress, end);
+            if (record.isBeforeImage()) {
+                VistaMemory segment = segments.segment(record.segment());
+                STORES.copy(record.image(), segment.addressAt(record.offset()), record.lengthBytes());
+                segment.changed(record.offset(), record.lengthBytes());
+            }
+            end = record.position();
+        }
+    }
+
+    /// Reads the transaction's records without changing anything; each must lie inside the log and inside its segment.
+    static Recovery plan(UndoLog log, long tail, State state, boolean afterCrash) {
+        long records = 0;
+        long bytes = 0;
+        for (long end = tail; end > 0; ) {
+            require(end >= LogLayout.FRAME_BYTES && end <= log.capacityBytes && end % 8 == 0, log, "end", end);
+            UndoRecord record = UndoRecord.endingAt(log.startAddress, end);
+            require(record.position() >= 0, log, "lengthBytes", end);
+            require(record.isBeforeImage() || record.isFree(), log, "kind", end);
+            require(record.segment() < log.segments.count(), log, "segment", end);
+            long segmentBytes = log.segments.segment(record.segment()).lengthBytes();
+            require(
+                    record.offset() >= 0 && record.offset() <= segmentBytes - record.lengthBytes(),
+                    log,
+                    "offset",
+                    end);
+            if (state == State.COMMITTED ? record.isFree() : record.isBeforeImage()) {
+                records++;
+                bytes += record.lengthBytes();
+            }
+            end = record.position();
+        }
+        return new Recovery(afterCrash, state, records, bytes, 0);
+    }
+
+    private static void require(boolean holds, UndoLog log, String field, long end) {
+        if (!holds) {
+            throw new VistaException.CorruptRecord(log.region.path(), field, LogLayout.UNDO_OFFSET + end);
+        }
+    }
+
+    Recovery took(long elapsedNanos) {
+        return new Recovery(afterCrash, state, records, bytes, elapsedNanos);
+    }
+}

@@ -1,0 +1,259 @@
+package org.failuretransparency.vista;
+
+import static org.failuretransparency.rio.Stores.STORES;
+
+import org.failuretransparency.recoverable.LogFullException;
+import org.failuretransparency.recoverable.Misuse;
+import org.failuretransparency.rio.CheckedWord;
+import org.failuretransparency.rio.RawMemory;
+import org.failuretransparency.rio.Region;
+import org.jspecify.annotations.Nullable;
+
+/// The undo log that the segments of one Vista share, and the state of their one transaction.
+///
+/// **Failure ordering**, on memory whose stores are permanent. A before-image goes in by
+/// 1. the image and the fields behind it, in any order;
+/// 2. `publish` of the status word with the new tail, which makes the record valid; the release keeps 1 before it;
+/// 3. a fence, so that no store into the declared range comes before 2.
+///
+/// The transaction commits by one store, the `publish` of the status word IDLE, which forgets all records: the release keeps
+/// the transaction's stores before it, the fence after it keeps those of the next transaction behind it. That is all. There
+/// is no second copy, no checksum and no system call; [DiskUndoLog] adds what a device needs.
+///
+/// **Speed**: what decides is the number of instructions, since a processor that sees several transactions at once hides the
+/// cache misses of one behind those of the others. The tail is a Java field and never read back. `limit` answers three
+/// questions in one comparison: whether a transaction is open, whether the fast path applies, and whether the record fits.
+///
+/// **Source**: §3.4.
+class UndoLog {
+
+    /// What [#limit] holds when it is not an address: every case that the fast paths leave to the slow ones is negative.
+    private static final long IDLE = -1;
+
+    private static final long FORCING = -2;
+    private static final long INTENDING = -3;
+    private static final long FULL = -4;
+    private static final long FAILED = -5;
+    private static final long CLOSED = -6;
+
+    final Region region;
+    final SegmentTable segments;
+    final long capacityBytes;
+    final long startAddress;
+    private final long statusAddress;
+    private final long activeLimit;
+    /// What, subtracted from a tail's address, gives the payload of the status word ACTIVE with that tail.
+    private final long activeOrigin;
+
+    /// Address of the next record.
+    long tail;
+    /// The last address at which a record with an empty image may start, or one of the negative states.
+    long limit = IDLE;
+
+    /// Transactions that have ended, and those of them that were aborted.
+    private long ended;
+
+    private long aborted;
+    private @Nullable Throwable failure;
+
+    UndoLog(Region region, SegmentTable segments) {
+        this(region, segments, false);
+    }
+
+    UndoLog(Region region, SegmentTable segments, boolean forces) {
+        this.region = region;
+        this.segments = segments;
+        this.startAddress = region.segment().address() + LogLayout.UNDO_OFFSET;
+        this.statusAddress = region.segment().address() + LogLayout.STATUS;
+        this.capacityBytes = region.segment().get(LogLayout.LONG, LogLayout.headerOffset("undoBytes"));
+        this.activeOrigin = startAddress - CheckedWord.payload(LogLayout.STATE_ACTIVE, 0);
+        this.activeLimit = forces ? FORCING : startAddress + capacityBytes - LogLayout.FRAME_BYTES;
+        this.tail = startAddress;
+    }
+
+    final void begin() {
+        if (limit != IDLE) {
+            throw refusal("begin");
+        }
+        limit = activeLimit;
+    }
+
+    /// Logs the before-image of a range, which lies inside its segment, where the fast path does not apply.
+    final void append(VistaMemory memory, int kind, long offset, long lengthBytes) {
+        requireActive("setRange");
+        long end = tail - startAddress + LogLayout.recordBytes(lengthBytes);
+        if (end > capacityBytes) {
+            limit = FULL;
+            throw new LogFullException(region.path(), end, capacityBytes);
+        }
+        write(memory, offset, LogLayout.tag(kind, memory.index(), lengthBytes));
+    }
+
+    /// Writes a record at the tail and makes it valid.
+    void write(VistaMemory memory, long offset, long tag) {
+        long lengthBytes = LogLayout.lengthOf(tag);
+        if (lengthBytes > 0) {
+            STORES.copy(memory.addressAt(offset), tail + LogLayout.IMAGE, lengthBytes);
+        }
+        publish(RawMemory.known(tail + LogLayout.IMAGE + LogLayout.padded(lengthBytes)), offset, tag);
+    }
+
+    /// Writes the fields behind an image that ends, padded, at the address `trailer`; makes the record valid.
+    final void publish(long trailer, long offset, long tag) {
+        long status = RawMemory.known(statusAddress);
+        long end = trailer + LogLayout.TRAILER.byteSize();
+        STORES.putLong(trailer + LogLayout.TRAILER_OFFSET, offset);
+        STORES.putLong(trailer + LogLayout.TRAILER_TAG, tag);
+        tail = end;
+        STORES.publish(status, CheckedWord.ofPayload(end - activeOrigin));
+        STORES.fence();
+    }
+
+    /// Logs something to be done once the transaction has committed. It is done by [Intents], at the latest in recovery. What
+    /// the transaction still declares takes the slow path.
+    final void intend(VistaMemory memory, int kind, long offset) {
+        append(memory, kind, offset, 0);
+        limit = INTENDING;
+    }
+
+    final long commit() {
+        if (limit < 0) {
+            commitSlowly();
+        } else {
+            STORES.publish(RawMemory.known(statusAddress), LogLayout.IDLE_WORD);
+            STORES.fence();
+        }
+        ended();
+        return ended - aborted;
+    }
+
+    /// Commits on a disk or with intents. 1. The transaction's stores are made durable. 2. With intents, COMMITTED is stored,
+    /// the commit point, 3. they are carried out, which may be repeated, and 4. that is made durable. 5. IDLE is stored, without
+    /// intents the commit point.
+    private void commitSlowly() {
+        requireActive("commit");
+        if (limit == FULL) {
+            throw new IllegalStateException("transaction outgrew its log: path=" + region.path() + ", expected=abort()");
+        }
+        try {
+            force();
+            if (limit == INTENDING) {
+                setStatus(LogLayout.STATE_COMMITTED);
+                Intents.carryOut(startAddress, tail - startAddress, segments);
+                force();
+            }
+            setStatus(LogLayout.STATE_IDLE);
+        } catch (RuntimeException e) {
+            throw failed(e);
+        }
+    }
+
+    final void abort() {
+        requireActive("abort");
+        try {
+            Recovery.rollBack(startAddress, tail - startAddress, segments);
+            force();
+            setStatus(LogLayout.STATE_IDLE);
+        } catch (RuntimeException e) {
+            throw failed(e);
+        }
+        ended();
+        aborted++;
+    }
+
+    private void ended() {
+        tail = startAddress;
+        limit = IDLE;
+        ended++;
+    }
+
+    /// Ends what the last owner's crash left, so that the log is idle. Done again after a crash inside, it does the same again.
+    final Recovery recover(boolean afterCrash) {
+        long started = System.nanoTime();
+        long word = region.segment().get(LogLayout.LONG, LogLayout.STATUS);
+        if (!CheckedWord.isValid(word)) {
+            throw new VistaException.Corrupt(region.path(), "status", LogLayout.STATUS, LogLayout.IDLE_WORD, word);
+        }
+        int status = CheckedWord.state(word);
+        if (status == LogLayout.STATE_PREPARED) {
+            throw new VistaException.InDoubt(region.path(), LogLayout.round(region.segment()));
+        }
+        long end = validTail(word);
+        Recovery.State state = status == LogLayout.STATE_COMMITTED
+                ? Recovery.State.COMMITTED
+                : end == 0 ? Recovery.State.IDLE : Recovery.State.ACTIVE;
+        Recovery recovery = Recovery.plan(this, end, state, afterCrash);
+        if (state != Recovery.State.IDLE) {
+            if (state == Recovery.State.COMMITTED) {
+                Intents.carryOut(startAddress, end, segments);
+            } else {
+                Recovery.rollBack(startAddress, end, segments);
+            }
+            force();
+            setStatus(LogLayout.STATE_IDLE);
+        }
+        return recovery.took(System.nanoTime() - started);
+    }
+
+    /// Bytes of valid records of the transaction that the status word speaks of.
+    long validTail(long status) {
+        return CheckedWord.value(status);
+    }
+
+    /// Makes the segments' stores so far durable. On `rio` they are.
+    void force() {}
+
+    /// Stores the status word; everything stored before it is kept before it, everything after it behind it.
+    void setStatus(int state) {
+        boolean idle = state == LogLayout.STATE_IDLE;
+        STORES.publish(statusAddress, idle ? LogLayout.IDLE_WORD : CheckedWord.of(state, tail - startAddress));
+        STORES.fence();
+    }
+
+    final boolean isActive() {
+        return limit >= 0 || limit <= FORCING && limit >= FULL;
+    }
+
+    /// The sequence number of the last commit.
+    final long sequence() {
+        return ended - aborted;
+    }
+
+    /// The number of the current transaction, or of the next one. No two have the same, and none has 0.
+    final long transaction() {
+        return ended + 1;
+    }
+
+    final void requireIdle(String call) {
+        if (limit != IDLE) {
+            throw refusal(call);
+        }
+    }
+
+    final void requireActive(String call) {
+        if (!isActive()) {
+            throw refusal(call);
+        }
+    }
+
+    final RuntimeException failed(RuntimeException cause) {
+        failure = cause;
+        limit = FAILED;
+        return cause;
+    }
+
+    void close() {
+        limit = CLOSED;
+        region.close();
+    }
+
+    private RuntimeException refusal(String call) {
+        if (limit == CLOSED) {
+            return new Misuse.Closed(call);
+        }
+        if (limit == FAILED && failure != null) {
+            return new Misuse.Failed(call, failure);
+        }
+        return limit == IDLE ? new Misuse.NoTransaction(call) : new Misuse.NestedBegin();
+    }
+}

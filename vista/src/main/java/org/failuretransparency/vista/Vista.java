@@ -1,0 +1,244 @@
+package org.failuretransparency.vista;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.failuretransparency.rio.Region;
+import org.failuretransparency.rio.RegionType;
+import org.failuretransparency.rio.Regions;
+
+/// A lightweight transaction library for memory that survives crashes: one undo log, and the segments that share it.
+/// ```java
+/// Storage storage = Storage.of(StorageKind.RIO, directory);
+/// try (Vista vista = Vista.create(storage, "bank", VistaOptions.defaults())) {
+///     VistaMemory accounts = vista.createSegment("accounts", 50 << 20);
+///     vista.begin();
+///     accounts.addLong(0, -100);
+///     accounts.addLong(8, 100);
+///     vista.commit();
+/// }
+/// ```
+/// Opening it again, after a close or after `kill -9`, finds every committed transaction whole and no other: the log names
+/// its segments, opens them all, and rolls back what had not committed before anything is handed out.
+///
+/// Files: `NAME.vista` is the log, `NAME.SEGMENT` a segment, `NAME.SEGMENT.heap` the metadata of a heap in that segment.
+///
+/// **Survives**: as its storage ([org.failuretransparency.rio.StorageKind]).
+///
+/// **Threads**: one at a time; Vistas of their own share nothing.
+///
+/// **Throws**: [VistaException] and [org.failuretransparency.rio.RegionException], each reason by its class.
+///
+/// **Source**: §3.4; `vista_init`, `vista_map`.
+public final class Vista implements AutoCloseable {
+
+    static final RegionType LOG = RegionType.log("VISTALOG");
+    static final RegionType SEGMENT = RegionType.database("VISTASEG");
+
+    private static final String HEAP_SUFFIX = ".heap";
+
+    private final Regions regions;
+    private final String name;
+    private final Region logRegion;
+    private final SegmentTable segments;
+    private final UndoLog log;
+    private final Recovery recovery;
+    private boolean closed;
+
+    private Vista(Regions regions, String name, Region logRegion) {
+        this.regions = regions;
+        this.name = name;
+        this.logRegion = logRegion;
+        this.segments = new SegmentTable(logRegion);
+        try {
+            LogLayout.requireValid(logRegion);
+            this.log = regions.kind().forces()
+                    ? new DiskUndoLog(logRegion, segments)
+                    : new UndoLog(logRegion, segments);
+            for (SegmentTable.Entry entry : segments.entries()) {
+                openSegment(entry);
+            }
+            this.recovery = log.recover(!logRegion.wasClosedCleanly());
+        } catch (RuntimeException e) {
+            segments.release();
+            logRegion.close();
+            throw e;
+        }
+    }
+
+    /// Makes a Vista without segments. One of that name must not be there.
+    public static Vista create(Regions regions, String name, VistaOptions options) {
+        byte[] header = LogLayout.newHeader(options.logBytes());
+        Region log = regions.create(logName(name), LOG, LogLayout.UNDO_OFFSET + options.logBytes(), header);
+        return new Vista(regions, name, log);
+    }
+
+    /// Opens a Vista with all its segments and recovers it.
+    public static Vista open(Regions regions, String name) {
+        String logName = logName(name);
+        if (!regions.exists(logName)) {
+            for (String other : regions.names()) {
+                if (other.startsWith(name + ".")) {
+                    throw new VistaException.SegmentWithoutLog(regions.pathOf(other), regions.pathOf(logName));
+                }
+            }
+        }
+        return new Vista(regions, name, regions.open(logName, LOG));
+    }
+
+    private static String logName(String name) {
+        return name + ".vista";
+    }
+
+    private String regionName(String segment) {
+        return name + "." + segment;
+    }
+
+    /// What opening found and did.
+    public Recovery recovery() {
+        return recovery;
+    }
+
+    /// Makes a segment of `lengthBytes` zero bytes that takes part in this Vista's transactions. A Vista has 64 at most; a name
+    /// is 1 to 32 bytes of UTF-8.
+    public VistaMemory createSegment(String segment, long lengthBytes) {
+        return createSegment(segment, lengthBytes, false, -1);
+    }
+
+    /// Makes a segment whose stores are permanent and are not undone by an abort or a recovery (§5.2.4).
+    public VistaMemory createSegmentWithoutUndo(String segment, long lengthBytes) {
+        return createSegment(segment, lengthBytes, true, -1);
+    }
+
+    private VistaMemory createSegment(String segment, long lengthBytes, boolean excludedFromUndo, int heap) {
+        requireUsable(segment);
+        int index = segments.count();
+        byte[] header = new byte[(int) SegmentLayout.HEADER.byteSize()];
+        SegmentLayout.writeHeader(MemorySegment.ofArray(header), index, logRegion.id());
+        String regionName = regionName(segment);
+        deleteUnfinished(regionName);
+        Region region = regions.create(regionName, SEGMENT, SegmentLayout.DATA_OFFSET + lengthBytes, header);
+        SegmentTable.Entry entry = new SegmentTable.Entry(index, region.id(), segment, excludedFromUndo, heap);
+        segments.add(entry);
+        VistaMemory memory = new VistaMemory(this, log, region, entry);
+        segments.opened(memory);
+        return memory;
+    }
+
+    private void requireUsable(String segment) {
+        log.requireIdle("createSegment");
+        int nameBytes = segment.getBytes(StandardCharsets.UTF_8).length;
+        if (nameBytes == 0 || nameBytes > SegmentLayout.NAME_BYTES) {
+            throw new IllegalArgumentException("segment name is not 1 to 32 bytes: name=" + segment);
+        }
+        if (segments.named(segment).isPresent()) {
+            throw new VistaException.BadSegment(logRegion.path(), segment, "segment exists already");
+        }
+        if (segments.count() == LogLayout.SEGMENT_LIMIT) {
+            throw new VistaException.BadSegment(logRegion.path(), segment, "segment table is full");
+        }
+    }
+
+    /// Removes the region of a segment of this log that a crash kept out of the table.
+    private void deleteUnfinished(String regionName) {
+        if (regions.exists(regionName)) {
+            boolean ours;
+            try (Region region = regions.open(regionName, SEGMENT)) {
+                ours = SegmentLayout.logOf(region.segment()).equals(logRegion.id());
+            }
+            if (ours) {
+                regions.delete(regionName);
+            }
+        }
+    }
+
+    private void openSegment(SegmentTable.Entry entry) {
+        String regionName = regionName(entry.name());
+        if (!regions.exists(regionName)) {
+            throw new VistaException.MissingSegment(logRegion.path(), regions.pathOf(regionName));
+        }
+        Region region = regions.open(regionName, SEGMENT);
+        try {
+            requireOurs(region, entry);
+        } catch (RuntimeException e) {
+            region.close();
+            throw e;
+        }
+        segments.opened(new VistaMemory(this, log, region, entry));
+    }
+
+    private void requireOurs(Region region, SegmentTable.Entry entry) {
+        MemorySegment header = region.segment();
+        int version = header.get(LogLayout.INT, 0);
+        if (version != SegmentLayout.VERSION) {
+            throw new VistaException.UnsupportedVersion(region.path(), 0, SegmentLayout.VERSION, version);
+        }
+        long checkOffset = SegmentLayout.headerOffset("check");
+        long expected = SegmentLayout.check(header, checkOffset);
+        long found = header.get(LogLayout.LONG, checkOffset);
+        if (found != expected) {
+            throw new VistaException.Corrupt(region.path(), "segment check", checkOffset, expected, found);
+        }
+        UUID owner = SegmentLayout.logOf(header);
+        if (!owner.equals(logRegion.id())) {
+            throw new VistaException.ForeignSegment(region.path(), "log", logRegion.id(), owner);
+        }
+        if (!region.id().equals(entry.id())) {
+            throw new VistaException.ForeignSegment(region.path(), "id", entry.id(), region.id());
+        }
+    }
+
+    /// The segment of that name.
+    public VistaMemory segment(String segment) {
+        return segments.named(segment)
+                .orElseThrow(() -> new VistaException.BadSegment(logRegion.path(), segment, "no such segment"));
+    }
+
+    /// The segments by name, heaps' metadata included, in the order in which they were made.
+    public List<String> segmentNames() {
+        return segments.entries().stream().map(SegmentTable.Entry::name).toList();
+    }
+
+    /// Makes a persistent heap whose blocks take `lengthBytes` bytes, with its metadata in a segment of its own (Figure 3.3).
+    public PersistentHeap createHeap(String heap, long lengthBytes) {
+        VistaMemory blocks = segments.named(heap).orElseGet(() -> createSegment(heap, lengthBytes));
+        VistaMemory metadata =
+                createSegment(heap + HEAP_SUFFIX, HeapLayout.metadataBytes(lengthBytes), false, blocks.index());
+        return new PersistentHeap(blocks, metadata);
+    }
+
+    /// The heap of that name. Each call gives a new object with an index of its own, so keep one.
+    public PersistentHeap heap(String heap) {
+        return new PersistentHeap(segment(heap), segment(heap + HEAP_SUFFIX));
+    }
+
+    /// Starts a transaction over all segments.
+    public void begin() {
+        log.begin();
+    }
+
+    /// Commits the transaction; returns its sequence number, 1 for the first since open.
+    public long commit() {
+        return log.commit();
+    }
+
+    /// Undoes the transaction in all segments and heaps.
+    public void abort() {
+        log.abort();
+    }
+
+    /// Aborts an open transaction and closes the log and all segments. A second close does nothing.
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (log.isActive()) {
+            log.abort();
+        }
+        segments.release();
+        log.close();
+    }
+}
