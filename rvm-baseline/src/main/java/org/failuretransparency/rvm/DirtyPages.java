@@ -1,0 +1,61 @@
+package org.failuretransparency.rvm;
+
+import java.util.BitSet;
+import org.failuretransparency.rio.Region;
+
+/// Which pages of the in-memory copy hold bytes that are in the log and not yet in the database: RVM's page vector, one
+/// bit for 4 KB.
+///
+/// Whole pages are the right unit for writing back. In the page cache and on tmpfs one write call costs what copying
+/// two pages costs, so that smaller blocks save nothing; and a whole page is written without reading it from the disk
+/// first. For the same reason a single clean page between two dirty ones is written with them: what it holds is in the
+/// database already.
+///
+/// **Threads**: one at a time.
+final class DirtyPages {
+
+    private static final int PAGE_SHIFT = 12;
+    private static final int MERGED_GAP_PAGES = 1;
+
+    private final BitSet pages;
+    private final long lengthBytes;
+
+    DirtyPages(long lengthBytes) {
+        this.lengthBytes = lengthBytes;
+        this.pages = new BitSet(Math.toIntExact(lengthBytes >>> PAGE_SHIFT) + 1);
+    }
+
+    /// Marks the pages that hold the bytes from `start` to before `end` (at least one).
+    void mark(long start, long end) {
+        pages.set((int) (start >>> PAGE_SHIFT), (int) ((end - 1) >>> PAGE_SHIFT) + 1);
+    }
+
+    boolean isEmpty() {
+        return pages.isEmpty();
+    }
+
+    /// Writes the dirty pages of the copy at `baseAddress` to the database, in ascending order, and returns the bytes
+    /// written. The pages stay marked.
+    long writeTo(Region database, long baseAddress) {
+        long writtenBytes = 0;
+        int first = pages.nextSetBit(0);
+        while (first >= 0) {
+            int end = pages.nextClearBit(first);
+            int next = pages.nextSetBit(end);
+            while (next >= 0 && next - end <= MERGED_GAP_PAGES) {
+                end = pages.nextClearBit(next);
+                next = pages.nextSetBit(end);
+            }
+            long offset = (long) first << PAGE_SHIFT;
+            long bytes = Math.min((long) end << PAGE_SHIFT, lengthBytes) - offset;
+            database.write(offset, baseAddress + offset, bytes);
+            writtenBytes += bytes;
+            first = next;
+        }
+        return writtenBytes;
+    }
+
+    void clear() {
+        pages.clear();
+    }
+}
