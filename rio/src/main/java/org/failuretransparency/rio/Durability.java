@@ -13,13 +13,16 @@ final class Durability {
     private final StorageKind kind;
     private final boolean absorbs;
     private final @Nullable Extents extents;
+    private final Storage.Syncs syncs;
 
     /// `inMemory` says that the file lies on tmpfs, where `fdatasync` itself is absorbed; `extents` is there on a modelled disk.
-    Durability(OpenFile file, StorageKind kind, boolean inMemory, @Nullable Extents extents) {
+    Durability(
+            OpenFile file, StorageKind kind, boolean inMemory, @Nullable Extents extents, Storage.Syncs syncs) {
         this.file = file;
         this.kind = kind;
         this.absorbs = !kind.forces() && !inMemory;
         this.extents = extents;
+        this.syncs = syncs;
     }
 
     StorageKind kind() {
@@ -34,6 +37,7 @@ final class Durability {
     }
 
     void sync() {
+        syncs.count++;
         if (absorbs) {
             file.absorbedSync();
         } else if (extents == null) {

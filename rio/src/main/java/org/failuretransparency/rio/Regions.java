@@ -9,6 +9,11 @@ public interface Regions {
     /// What the regions survive.
     StorageKind kind();
 
+    /// The time in which its syncs take place; the machine's, where no disk is modelled.
+    default ModelClock clock() {
+        return ModelClock.waiting();
+    }
+
     boolean exists(String name);
 
     /// The names of all regions, sorted, owned or not.
@@ -20,6 +25,12 @@ public interface Regions {
 
     /// Opens a region as its only owner.
     Region open(String name, RegionType type);
+
+    /// Opens a region to look at it: the mapping is read-only, `write` and `sync` are refused, nothing in the file changes.
+    /// The ownership is taken all the same. Where nothing is a file, this is to open it.
+    default Region view(String name, RegionType type) {
+        return open(name, type);
+    }
 
     /// Removes a region that nobody owns.
     void delete(String name);

@@ -30,6 +30,12 @@ public final class Storage implements Regions {
     private final Directory directory;
     private final ModelClock clock;
     private final @Nullable DiskModel model;
+    private final Syncs syncs = new Syncs();
+
+    /// Counts the syncs of all regions of a storage.
+    static final class Syncs {
+        long count;
+    }
 
     private Storage(StorageKind kind, Directory directory, ModelClock clock) {
         this.kind = kind;
@@ -61,8 +67,14 @@ public final class Storage implements Regions {
         return directory.path();
     }
 
+    @Override
     public ModelClock clock() {
         return clock;
+    }
+
+    /// Syncs of this storage's regions so far, those that `rio` absorbs included.
+    public long syncs() {
+        return syncs.count;
     }
 
     @Override
@@ -144,8 +156,7 @@ public final class Storage implements Regions {
         return open(name, type, false);
     }
 
-    /// Opens a region to look at it: the mapping is read-only, `write` and `sync` are refused, nothing in the file changes.
-    /// The ownership is taken all the same.
+    @Override
     public Region view(String name, RegionType type) {
         return open(name, type, true);
     }
@@ -159,7 +170,7 @@ public final class Storage implements Regions {
                 throw new RegionException.OtherContent(path, type.content(), header.content());
             }
             Extents extents = model == null ? null : model.place(header, type.device());
-            Durability durability = new Durability(file, kind, FileSystems.isMemory(path), extents);
+            Durability durability = new Durability(file, kind, FileSystems.isMemory(path), extents, syncs);
             return new MappedRegion(file, header, durability, type.protection(), readOnly);
         } catch (OsException e) {
             file.close();
