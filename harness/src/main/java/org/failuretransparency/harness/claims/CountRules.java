@@ -1,0 +1,133 @@
+package org.failuretransparency.harness.claims;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.failuretransparency.harness.results.BlockValues;
+import org.failuretransparency.harness.results.Cell;
+import org.failuretransparency.harness.results.Key;
+import org.failuretransparency.harness.results.Metric;
+import org.failuretransparency.harness.results.Params;
+
+/// The rules for what is counted rather than timed: V18 (system calls), V19 (lines of code), V20 and R1 (crashes).
+///
+/// Crashes are recorded by the experiment `crash`: the system is what was crashed (`none` is a bare region), and the
+/// process is what it was doing (`recovery` where the crash struck inside recovery).
+final class CountRules {
+
+    static final String CRASH = "crash";
+    static final String RECOVERY = "recovery";
+
+    private CountRules() {}
+
+    static Map<String, Rule> all() {
+        return Map.of(
+                "V18", (claim, evidence) -> systemCalls(evidence),
+                "V19", (claim, evidence) -> linesOfCode(claim, evidence),
+                "V20", (claim, evidence) -> violations(evidence, key -> isRecovery(key)),
+                "R1", (claim, evidence) -> violations(evidence, key -> key.cell().equals(Cell.NONE)));
+    }
+
+    private static boolean isRecovery(Key key) {
+        return key.arm().process().equals(RECOVERY) && !key.cell().equals(Cell.NONE);
+    }
+
+    /// The calls of N transactions must not depend on N. Cases are the pairs of runs that differ in N alone.
+    private static Finding systemCalls(Evidence evidence) {
+        Map<String, SortedMap<Double, BlockValues>> byRest = new TreeMap<>();
+        evidence.measurements().values().forEach((key, values) -> {
+            if (key.metric() == Metric.SYSTEM_CALLS
+                    && key.cell().equals(Cell.VISTA)
+                    && key.number(Params.TRANSACTIONS).isPresent()) {
+                String rest = key.experiment() + " " + key.params().without(Params.TRANSACTIONS)
+                        + (key.x().name().equals(Params.TRANSACTIONS) ? "" : " " + key.x());
+                byRest.computeIfAbsent(rest, r -> new TreeMap<>())
+                        .put(key.number(Params.TRANSACTIONS).orElseThrow(), values);
+            }
+        });
+        byRest.values().removeIf(counts -> counts.size() < 2);
+        if (byRest.isEmpty()) {
+            throw new NotTestedException(
+                    "not measured: system_calls of vista/rio for two different numbers of transactions");
+        }
+        int cases = 0;
+        double mostPerTransaction = 0;
+        for (SortedMap<Double, BlockValues> counts : byRest.values()) {
+            double few = counts.firstKey();
+            double many = counts.lastKey();
+            double more = counts.sequencedValues().getLast().mean() - counts.sequencedValues().getFirst().mean();
+            mostPerTransaction = Math.max(mostPerTransaction, Math.abs(more / (many - few)));
+            cases += counts.size() - 1;
+        }
+        return Finding.of(
+                Verdicts.property(mostPerTransaction == 0),
+                Measured.exact(mostPerTransaction),
+                "system calls that one more transaction adds, the most of " + cases
+                        + (cases == 1 ? " case" : " cases") + copies(evidence));
+    }
+
+    private static String copies(Evidence evidence) {
+        return evidence.measurements().values().entrySet().stream()
+                .filter(entry -> entry.getKey().metric() == Metric.BYTES_COPIED
+                        && entry.getKey().cell().equals(Cell.VISTA)
+                        && entry.getKey().number(Params.BYTES).isPresent())
+                .findFirst()
+                .map(entry -> "; bytes copied for a transaction of "
+                        + Words.bytes(entry.getKey().number(Params.BYTES).orElseThrow()) + ": "
+                        + Words.number(entry.getValue().mean()))
+                .orElse("; bytes copied not measured");
+    }
+
+    private static Finding linesOfCode(Claim claim, Evidence evidence) {
+        double vista = lines(evidence, "vista", "");
+        double rvm = lines(evidence, "rvm", "");
+        Measured ratio = Measured.exact(rvm / vista);
+        String recovery;
+        try {
+            recovery = "Vista's recovery: " + Words.number(lines(evidence, "vista", RECOVERY)) + " lines";
+        } catch (NotTestedException e) {
+            recovery = "Vista's recovery: " + e.why();
+        }
+        return Finding.of(
+                Verdicts.ratio(claim, ratio),
+                ratio,
+                "RVM " + Words.number(rvm) + " lines, Vista " + Words.number(vista) + " lines; " + recovery);
+    }
+
+    private static double lines(Evidence evidence, String system, String process) {
+        return evidence.measurements().values().entrySet().stream()
+                .filter(entry -> entry.getKey().metric() == Metric.LINES_OF_CODE
+                        && entry.getKey().cell().system().equals(system)
+                        && entry.getKey().arm().process().equals(process))
+                .map(entry -> entry.getValue().mean())
+                .findFirst()
+                .orElseThrow(() -> new NotTestedException("not measured: lines_of_code of " + system
+                        + (process.isEmpty() ? "" : " " + process)));
+    }
+
+    private static Finding violations(Evidence evidence, Predicate<Key> concerned) {
+        double cases = total(evidence, Metric.CRASHES_LANDED, concerned) + total(evidence, Metric.CASES, concerned);
+        boolean counted = evidence.measurements().select(CRASH, Metric.VIOLATIONS).keySet().stream()
+                .anyMatch(concerned);
+        if (!counted || cases == 0) {
+            throw new NotTestedException(
+                    counted ? "no crash landed in the middle of an operation" : "no crashes in this run");
+        }
+        double violations = total(evidence, Metric.VIOLATIONS, concerned);
+        return Finding.of(
+                Verdicts.property(violations == 0),
+                Measured.exact(violations),
+                Words.number(cases) + " crashes: " + Words.number(total(evidence, Metric.CRASHES_LANDED, concerned))
+                        + " real kills and " + Words.number(total(evidence, Metric.CASES, concerned))
+                        + " enumerated crash points");
+    }
+
+    /// The sum over all blocks and arms that are concerned.
+    private static double total(Evidence evidence, Metric metric, Predicate<Key> concerned) {
+        return evidence.measurements().select(CRASH, metric).entrySet().stream()
+                .filter(entry -> concerned.test(entry.getKey()))
+                .mapToDouble(entry -> entry.getValue().mean() * entry.getValue().blocks())
+                .sum();
+    }
+}

@@ -1,0 +1,169 @@
+package org.failuretransparency.harness.claims;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.failuretransparency.harness.results.BlockValues;
+import org.failuretransparency.harness.results.Cell;
+import org.failuretransparency.harness.results.Metric;
+import org.failuretransparency.harness.results.Params;
+import org.failuretransparency.harness.results.Selection;
+import org.failuretransparency.harness.statistics.Interval;
+import org.failuretransparency.harness.statistics.LinearFit;
+
+/// The rules for what transactions of one size cost: V1 to V8, Figure 3.4.
+final class OverheadRules {
+
+    private static final double MICROS_PER_NANO = 1e-3;
+    private static final double KIB = 1024;
+    private static final double LINEAR_R_SQUARED = 0.95;
+    private static final int SIZES_FOR_A_LINE = 3;
+
+    private OverheadRules() {}
+
+    static Map<String, Rule> all() {
+        return Map.of(
+                "V1", (claim, evidence) -> smallest(claim, evidence, Cell.VISTA),
+                "V2", (claim, evidence) -> vistaOverRvmRio(claim, evidence),
+                "V3", (claim, evidence) -> vistaOverRvm(claim, evidence),
+                "V4", (claim, evidence) -> smallest(claim, evidence, Cell.RVM_RIO),
+                "V5", (claim, evidence) -> smallestOnDisk(claim, evidence),
+                "V6", (claim, evidence) -> growth(claim, evidence),
+                "V7", (claim, evidence) -> groupCommit(claim, evidence, Readings::smallOverheads),
+                "V8", (claim, evidence) -> groupCommit(claim, evidence, Readings::largeOverheads));
+    }
+
+    /// A ratio of two selections at a place that it chooses.
+    private interface RatioReading {
+        Reading of(Evidence evidence, Selection numerator, Selection denominator);
+    }
+
+    private static Finding smallest(Claim claim, Evidence evidence, Cell cell) {
+        Reading reading = smallestOf(evidence, cell);
+        Verdict verdict = Verdicts.absolute(claim, reading.measured(), cell.isModelled());
+        return Finding.of(verdict, reading.measured(), reading.where());
+    }
+
+    private static Finding smallestOnDisk(Claim claim, Evidence evidence) {
+        Readings.OnDisks disks = Readings.onDisks(evidence, "us", OverheadRules::smallestOf);
+        Measured measured = disks.judged().measured();
+        return Finding.of(Verdicts.absolute(claim, measured, disks.modelled()), measured, disks.why());
+    }
+
+    private static Reading smallestOf(Evidence evidence, Cell cell) {
+        Selection overhead = Readings.overhead(cell);
+        double bytes = Readings.smallestSize(evidence, List.of(overhead));
+        Measured measured = evidence.mean(evidence.at(overhead, bytes), MICROS_PER_NANO);
+        return new Reading(
+                measured,
+                "at " + Words.bytes(bytes) + ", " + Words.blocks(measured.blocks())
+                        + Readings.leftOut(evidence, List.of(overhead)));
+    }
+
+    /// V2, and the synthetic part of V15.
+    static Reading rvmRioOverVista(Evidence evidence) {
+        return Readings.smallOverheads(evidence, Readings.overhead(Cell.RVM_RIO), Readings.overhead(Cell.VISTA));
+    }
+
+    private static Finding vistaOverRvmRio(Claim claim, Evidence evidence) {
+        Reading reading = rvmRioOverVista(evidence);
+        return Finding.of(Verdicts.ratio(claim, reading.measured()), reading.measured(), reading.where());
+    }
+
+    private static Finding vistaOverRvm(Claim claim, Evidence evidence) {
+        Readings.OnDisks disks = Readings.onDisks(
+                evidence,
+                "x",
+                (run, disk) ->
+                        Readings.smallOverheads(run, Readings.overhead(disk), Readings.overhead(Cell.VISTA)));
+        Measured measured = disks.judged().measured();
+        return Finding.of(Verdicts.ratio(claim, measured), measured, disks.why());
+    }
+
+    private static Finding groupCommit(Claim claim, Evidence evidence, RatioReading ratio) {
+        Readings.OnDisks disks = Readings.onDisks(evidence, "x", (run, disk) -> {
+            Selection single = Readings.overhead(disk);
+            Reading reading = ratio.of(run, single, single.with(Params.GROUP, Readings.LARGE_GROUP));
+            String groups = Readings.groupSize(run, disk, Readings.SYNTHETIC, Params.BYTES);
+            return new Reading(reading.measured(), reading.where() + ", " + groups);
+        });
+        Measured measured = disks.judged().measured();
+        return Finding.of(Verdicts.ratio(claim, measured), measured, disks.why());
+    }
+
+    private static Finding growth(Claim claim, Evidence evidence) {
+        Selection overhead = Readings.overhead(Cell.VISTA);
+        NavigableMap<Double, BlockValues> sizes = evidence.find(overhead).tailMap(KIB, true);
+        Line line = fit(evidence, sizes, "overhead of vista/rio from 1 KB on");
+        String straight = line.fit.rSquared() >= LINEAR_R_SQUARED
+                ? "linear in the bytes: R2 = "
+                : "not linear in the bytes: R2 = ";
+        String why = straight + Words.number(line.fit.rSquared()) + " over " + sizes.size() + " sizes from 1 KB, "
+                + Words.blocks(line.slope.blocks()) + "; " + copyInWords(evidence)
+                + Readings.leftOut(evidence, List.of(overhead));
+        Verdict verdict = Verdicts.absolute(claim, line.slope, Cell.VISTA.isModelled());
+        return Finding.of(verdict, line.slope, why);
+    }
+
+    /// The transaction without recovery writes the bytes once: its slope is this machine's memory copy.
+    private static String copyInWords(Evidence evidence) {
+        Selection none = Selection.of(Readings.SYNTHETIC, Cell.NONE, Metric.TRANSACTION_TIME, Params.BYTES);
+        try {
+            Line copy = fit(evidence, evidence.find(none).tailMap(KIB, true), "time of none/rio from 1 KB on");
+            return "this machine's memory copy: " + Words.value(copy.slope, "us/KB");
+        } catch (NotTestedException e) {
+            return "this machine's memory copy: " + e.why();
+        }
+    }
+
+    /// A line through the means of sizes in KB and times in us.
+    ///
+    /// @param slope the line's slope with its interval over the blocks that all sizes have
+    private record Line(LinearFit fit, Measured slope) {}
+
+    private static Line fit(Evidence evidence, NavigableMap<Double, BlockValues> sizes, String what) {
+        if (sizes.size() < SIZES_FOR_A_LINE) {
+            throw new NotTestedException("too few sizes for a line: " + what + ", sizes=" + sizes.size() + ", minimum="
+                    + SIZES_FOR_A_LINE);
+        }
+        List<double[]> perSize = new ArrayList<>();
+        SortedSet<Integer> blocks = commonBlocks(sizes, what);
+        sizes.values().forEach(values -> perSize.add(values.valuesOf(blocks)));
+        double[] kilobytes =
+                sizes.keySet().stream().mapToDouble(bytes -> bytes / KIB).toArray();
+        LinearFit fit = line(kilobytes, perSize, what, IntStream.range(0, blocks.size()).toArray());
+        Interval interval = evidence.bootstrap()
+                .of(blocks.size(), drawn -> line(kilobytes, perSize, what, drawn).slope());
+        Measured slope = new Measured(fit.slope(), interval, blocks.size());
+        return new Line(fit, slope);
+    }
+
+    private static SortedSet<Integer> commonBlocks(NavigableMap<Double, BlockValues> sizes, String what) {
+        BlockValues first = sizes.firstEntry().getValue();
+        SortedSet<Integer> common = new TreeSet<>(first.byBlock().keySet());
+        sizes.values().forEach(values -> common.retainAll(values.byBlock().keySet()));
+        if (common.isEmpty()) {
+            throw new NotTestedException("no common block: " + what);
+        }
+        return common;
+    }
+
+    private static LinearFit line(double[] kilobytes, List<double[]> perSize, String what, int[] blocks) {
+        double[] micros = perSize.stream()
+                .mapToDouble(values ->
+                        Arrays.stream(blocks).mapToDouble(block -> values[block]).average().orElseThrow())
+                .map(nanos -> nanos * MICROS_PER_NANO)
+                .toArray();
+        for (double time : micros) {
+            if (time <= 0) {
+                throw new NotTestedException("no line through a time that is not above 0: " + what);
+            }
+        }
+        return LinearFit.relative(kilobytes, micros);
+    }
+}

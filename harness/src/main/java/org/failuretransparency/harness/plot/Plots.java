@@ -1,0 +1,117 @@
+package org.failuretransparency.harness.plot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.failuretransparency.harness.environment.Environment;
+import org.failuretransparency.harness.environment.ProjectFolder;
+import org.failuretransparency.harness.results.LatencyLog;
+import org.failuretransparency.harness.results.ResultsException;
+import org.failuretransparency.harness.results.RunFolder;
+import org.failuretransparency.harness.statistics.Bootstrap;
+
+/// All charts of a run.
+///
+/// @param drawn the files that were written, PNG and SVG
+/// @param omitted the charts for which the run has no data
+/// @param invalidSamples how many samples were left out
+public record Plots(List<Path> drawn, List<String> omitted, long invalidSamples) {
+
+    private static final int FOOTNOTE_CHARACTERS = 165;
+
+    public Plots {
+        drawn = List.copyOf(drawn);
+        omitted = List.copyOf(omitted);
+    }
+
+    /// Draws every chart for which the run has data into the run's `plots/`.
+    public static Plots draw(RunFolder run) {
+        Published published = ProjectFolder.find().map(Published::read).orElseGet(Published::none);
+        SeriesSource source = new SeriesSource(run.measurements(), published, Bootstrap.standard());
+        List<Figure> figures = new ArrayList<>();
+        figures.addAll(OverheadFigures.all(source));
+        figures.addAll(ThroughputFigures.all(source));
+        figures.addAll(TimelineFigures.all(run.timelinePoints()));
+        figures.addAll(LatencyFigures.all(LatencyLog.read(run)));
+        String caption = captionOf(run);
+        List<Path> drawn = new ArrayList<>();
+        List<String> omitted = new ArrayList<>();
+        makeFolder(run.plots());
+        for (Figure figure : figures) {
+            if (figure.hasData()) {
+                drawn.addAll(write(figure, caption, run.plots()));
+            } else {
+                omitted.add(figure.file());
+            }
+        }
+        return new Plots(drawn, omitted, source.measurements().invalidSamples());
+    }
+
+    /// Copies the charts to another folder, which is made if it is not there.
+    public void copyTo(Path folder) {
+        makeFolder(folder);
+        for (Path file : drawn) {
+            try {
+                Files.copy(
+                        file,
+                        folder.resolve(String.valueOf(file.getFileName())),
+                        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                throw new ResultsException.Io(folder, e);
+            }
+        }
+    }
+
+    private static List<Path> write(Figure figure, String caption, Path folder) {
+        List<String> footnote = new ArrayList<>(lines(figure.notes()));
+        footnote.add(caption);
+        Canvas canvas = new Canvas(ChartMaker.chartOf(figure), footnote);
+        Path png = folder.resolve(figure.file() + ".png");
+        Path svg = folder.resolve(figure.file() + ".svg");
+        canvas.writePng(png);
+        canvas.writeSvg(svg);
+        return List.of(png, svg);
+    }
+
+    /// Run, date, profile and processor; what the run does not tell is left out.
+    private static String captionOf(RunFolder run) {
+        List<String> parts = new ArrayList<>();
+        parts.add("Run " + run.name());
+        Optional<Environment> environment = Environment.read(run);
+        environment.ifPresent(found -> {
+            parts.add(found.invocation().startedAt().replaceAll("T.*", ""));
+            parts.add("profile " + found.invocation().profile());
+            parts.add(found.machine().cpu());
+            parts.add("Linux " + found.software().kernel());
+        });
+        return String.join("  ·  ", parts);
+    }
+
+    /// Sentences packed into lines.
+    private static List<String> lines(List<String> sentences) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : String.join(" ", sentences).split(" ", -1)) {
+            if (line.length() + word.length() >= FOOTNOTE_CHARACTERS) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        if (!line.isEmpty()) {
+            lines.add(line.toString());
+        }
+        return lines;
+    }
+
+    private static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new ResultsException.Io(folder, e);
+        }
+    }
+}

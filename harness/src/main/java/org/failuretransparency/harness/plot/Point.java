@@ -1,0 +1,12 @@
+package org.failuretransparency.harness.plot;
+
+import java.util.Optional;
+import org.failuretransparency.harness.statistics.Interval;
+
+/// A point of a series, in the axes' units, with the interval of its y where there is one to show.
+record Point(double x, double y, Optional<Interval> interval) {
+
+    static Point of(double x, double y) {
+        return new Point(x, y, Optional.empty());
+    }
+}

@@ -1,0 +1,54 @@
+package org.failuretransparency.harness.results;
+
+import java.util.Comparator;
+import org.failuretransparency.rio.StorageKind;
+
+/// A system on a storage: one cell of the table that the experiments fill.
+///
+/// @param system `none`, `vista`, `rvm`, … ; never empty
+/// @param storage `rio`, `disk`, `disk-1996`, …; empty where storage has no part in it
+public record Cell(String system, String storage) implements Comparable<Cell> {
+
+    public static final Cell NONE = new Cell("none", "rio");
+    public static final Cell VISTA = new Cell("vista", "rio");
+    public static final Cell VISTA_DISK = new Cell("vista", "disk");
+    public static final Cell VISTA_DISK_1996 = new Cell("vista", "disk-1996");
+    public static final Cell RVM_RIO = new Cell("rvm", "rio");
+    public static final Cell RVM_DISK = new Cell("rvm", "disk");
+    public static final Cell RVM_DISK_1996 = new Cell("rvm", "disk-1996");
+
+    private static final Comparator<Cell> ORDER =
+            Comparator.comparing(Cell::system).thenComparing(Cell::storage);
+
+    /// Whether its times are partly computed from a drive model.
+    public boolean isModelled() {
+        return !storage.isEmpty() && StorageKind.of(storage).isModelled();
+    }
+
+    /// The dissertation's name: Vista, RVM-Rio, RVM; storages that it did not have are named.
+    public String label() {
+        String place =
+                switch (storage) {
+                    case "", "rio" -> "";
+                    case "disk" -> "disk";
+                    default -> storage + ", modelled disk";
+                };
+        return switch (system) {
+            case "none" -> "No recovery";
+            case "vista" -> "Vista" + (place.isEmpty() ? "" : " (" + place + ")");
+            case "rvm" -> "rio".equals(storage) ? "RVM-Rio" : "RVM" + (place.isEmpty() ? "" : " (" + place + ")");
+            default -> toString();
+        };
+    }
+
+    @Override
+    public int compareTo(Cell other) {
+        return ORDER.compare(this, other);
+    }
+
+    /// The form in messages: `vista/rio`.
+    @Override
+    public String toString() {
+        return storage.isEmpty() ? system : system + "/" + storage;
+    }
+}
