@@ -2,8 +2,9 @@ package org.failuretransparency.os;
 
 import com.sun.jna.Native;
 
-/// The C library's calls, bound by JNA direct mapping: arguments and results are primitives, so a call allocates nothing.
-/// A call that fails returns -1 and leaves its reason in [Native#getLastError()], except [#posix_fallocate], which returns it.
+/// The C library's calls, bound by JNA direct mapping: arguments and results are primitives, so a call allocates
+/// nothing. A call that fails returns -1 and leaves its reason in [Native#getLastError()], except [#posix_fallocate],
+/// which returns it.
 final class LibC {
 
     static {

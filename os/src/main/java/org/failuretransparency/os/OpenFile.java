@@ -100,8 +100,8 @@ public final class OpenFile implements AutoCloseable {
         return 0;
     }
 
-    /// Whether the path still names this very file. A lock proves ownership only then: the file may have been removed, and
-    /// another made in its place, between opening and locking.
+    /// Whether the path still names this very file. A lock proves ownership only then: the file may have been removed,
+    /// and another made in its place, between opening and locking.
     public boolean isStillNamed() {
         try {
             return key(Path.of("/proc/self/fd/" + fd)).equals(key(path));
@@ -128,7 +128,8 @@ public final class OpenFile implements AutoCloseable {
         }
     }
 
-    /// Fills `target` (native memory) from the file's bytes at `offset`; returns how many bytes there were before the end.
+    /// Fills `target` (native memory) from the file's bytes at `offset`; returns how many bytes there were before the
+    /// end.
     public long read(long offset, MemorySegment target) {
         long done = 0;
         while (done < target.byteSize()) {
@@ -160,7 +161,8 @@ public final class OpenFile implements AutoCloseable {
         }
     }
 
-    /// Enters the kernel for this file and asks it for nothing: what a sync costs where memory itself is stable storage.
+    /// Enters the kernel for this file and asks it for nothing: what a sync costs where memory itself is stable
+    /// storage.
     public void absorbedSync() {
         if (LibC.sync_file_range(fd, 0, 0, 0) != 0) {
             throw new OsException("sync_file_range", "path=" + path, Native.getLastError());
@@ -185,7 +187,8 @@ public final class OpenFile implements AutoCloseable {
             int closing = fd;
             fd = -1;
             int errno = LibC.close(closing) == 0 ? 0 : Native.getLastError();
-            // Linux has closed the descriptor also when a signal interrupted the call; closing it again could hit another file.
+            // Linux has closed the descriptor also when a signal interrupted the call; closing it again could hit
+            // another file.
             if (errno != 0 && errno != Errno.EINTR) {
                 throw new OsException("close", "path=" + path, errno);
             }

@@ -2,9 +2,9 @@ package org.failuretransparency.rio;
 
 /// A word that changes at run time and checks itself, so that one 8-byte store changes state, value and check together.
 ///
-/// It is an AN code: the payload (state in its upper 3 bits, value in its lower 37) times a prime. Words that are no multiple
-/// of the prime are not valid, which catches every flipped bit, since no power of two is a multiple of it; the encoding is one
-/// multiplication. The word of state 0 and value 0 is 0, which is what fresh memory holds.
+/// It is an AN code: the payload (state in its upper 3 bits, value in its lower 37) times a prime. Words that are no
+/// multiple of the prime are not valid, which catches every flipped bit, since no power of two is a multiple of it; the
+/// encoding is one multiplication. The word of state 0 and value 0 is 0, which is what fresh memory holds.
 public final class CheckedWord {
 
     /// The largest value that a word holds.
@@ -22,7 +22,8 @@ public final class CheckedWord {
         return ofPayload(payload(state, value));
     }
 
-    /// State and value as one number. Payloads of the same state differ as their values do, which hot paths make use of.
+    /// State and value as one number. Payloads of the same state differ as their values do, which hot paths make use
+    /// of.
     public static long payload(int state, long value) {
         return (long) state << VALUE_BITS | value;
     }
@@ -32,7 +33,7 @@ public final class CheckedWord {
     }
 
     public static boolean isValid(long word) {
-        return Long.remainderUnsigned(word, PRIME) == 0 && Long.divideUnsigned(word, PRIME) >>> VALUE_BITS + 3 == 0;
+        return Long.remainderUnsigned(word, PRIME) == 0 && Long.divideUnsigned(word, PRIME) >>> (VALUE_BITS + 3) == 0;
     }
 
     public static int state(long word) {

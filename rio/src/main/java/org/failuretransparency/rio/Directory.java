@@ -15,8 +15,8 @@ import org.failuretransparency.os.OsException;
 
 /// A directory in which files appear whole or not at all.
 ///
-/// **Failure ordering**: a file is made under an unfinished name, which no region can have, and renamed. Where the directory
-/// is forced, the file's data is on its device before the rename, and the rename before the caller goes on.
+/// **Failure ordering**: a file is made under an unfinished name, which no region can have, and renamed. Where the
+/// directory is forced, the file's data is on its device before the rename, and the rename before the caller goes on.
 ///
 /// **Threads**: any; names are given and taken under [#lock()], which also holds between processes.
 final class Directory {
@@ -64,7 +64,8 @@ final class Directory {
         return path.resolve("." + target.getFileName() + ".new");
     }
 
-    /// Makes the unfinished file of `target` with all its space, in place of one that a killed process left. Under [#lock()].
+    /// Makes the unfinished file of `target` with all its space, in place of one that a killed process left. Under
+    /// [#lock()].
     OpenFile create(Path target, long fileBytes) throws IOException {
         Files.deleteIfExists(unfinished(target));
         FileStore store = Files.getFileStore(path);

@@ -63,8 +63,8 @@ record Drive(
         return offset / Math.max(1, capacityBytes / cylinders);
     }
 
-    /// Seek time over `distance` cylinders: nothing for 0, else growing with the root of the distance, fitted to the track
-    /// seek and the average seek.
+    /// Seek time over `distance` cylinders: nothing for 0, else growing with the root of the distance, fitted to the
+    /// track seek and the average seek.
     long seekNanos(long distance) {
         if (distance == 0) {
             return 0;

@@ -3,8 +3,8 @@ package org.failuretransparency.rio;
 import org.failuretransparency.os.OpenFile;
 import org.jspecify.annotations.Nullable;
 
-/// What a sync of one region does, by the kind of its storage: forces the file, enters the kernel and is absorbed, or forces
-/// the file and takes the modelled drive's time.
+/// What a sync of one region does, by the kind of its storage: forces the file, enters the kernel and is absorbed, or
+/// forces the file and takes the modelled drive's time.
 ///
 /// **Threads**: one.
 final class Durability {
@@ -15,9 +15,9 @@ final class Durability {
     private final @Nullable Extents extents;
     private final Storage.Syncs syncs;
 
-    /// `inMemory` says that the file lies on tmpfs, where `fdatasync` itself is absorbed; `extents` is there on a modelled disk.
-    Durability(
-            OpenFile file, StorageKind kind, boolean inMemory, @Nullable Extents extents, Storage.Syncs syncs) {
+    /// `inMemory` says that the file lies on tmpfs, where `fdatasync` itself is absorbed; `extents` is there on a
+    /// modelled disk.
+    Durability(OpenFile file, StorageKind kind, boolean inMemory, @Nullable Extents extents, Storage.Syncs syncs) {
         this.file = file;
         this.kind = kind;
         this.absorbs = !kind.forces() && !inMemory;

@@ -15,7 +15,8 @@ import java.util.SortedMap;
 import java.util.zip.CRC32C;
 import org.failuretransparency.os.OpenFile;
 
-/// The image of a safe sync as a file: writing it whole, checking it whole, and finding the regions in it ([ImageLayout]).
+/// The image of a safe sync as a file: writing it whole, checking it whole, and finding the regions in it
+/// ([ImageLayout]).
 final class ImageFile {
 
     private static final long CHUNK_BYTES = 1L << 20;
@@ -60,8 +61,7 @@ final class ImageFile {
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment entry = arena.allocate(ImageLayout.ENTRY_BYTES + ImageLayout.padded(name.length), 8);
                 ImageLayout.writeEntry(entry, fileBytes, name.length);
-                MemorySegment.copy(
-                        name, 0, entry, ValueLayout.JAVA_BYTE, ImageLayout.ENTRY_BYTES, name.length);
+                MemorySegment.copy(name, 0, entry, ValueLayout.JAVA_BYTE, ImageLayout.ENTRY_BYTES, name.length);
                 file.write(offset, entry.address(), entry.byteSize());
                 offset += entry.byteSize();
             }

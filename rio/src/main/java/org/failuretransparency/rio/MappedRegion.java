@@ -27,14 +27,10 @@ final class MappedRegion implements Region {
     private final MemorySegment segment;
     private boolean closed;
 
-    /// Maps the file, whose header is valid and whose lock is held, and marks it open. The region closes the file, unless
-    /// this constructor fails.
+    /// Maps the file, whose header is valid and whose lock is held, and marks it open. The region closes the file,
+    /// unless this constructor fails.
     MappedRegion(
-            OpenFile file,
-            RegionLayout.Header header,
-            Durability durability,
-            Protection protection,
-            boolean readOnly)
+            OpenFile file, RegionLayout.Header header, Durability durability, Protection protection, boolean readOnly)
             throws IOException {
         this.file = file;
         this.header = header;
@@ -68,8 +64,7 @@ final class MappedRegion implements Region {
                 return channel.map(MapMode.READ_ONLY, 0, fileBytes, arena);
             }
         }
-        try (FileChannel channel =
-                FileChannel.open(file.path(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             return channel.map(MapMode.READ_WRITE, 0, fileBytes, arena);
         }
     }
@@ -159,7 +154,8 @@ final class MappedRegion implements Region {
         if (!readOnly) {
             setOpenState(false);
         }
-        // Refused while another thread is inside of an access to the segment; the region is then still open and still owned.
+        // Refused while another thread is inside of an access to the segment; the region is then still open and still
+        // owned.
         arena.close();
         closed = true;
         file.close();

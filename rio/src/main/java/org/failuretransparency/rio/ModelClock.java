@@ -2,8 +2,8 @@ package org.failuretransparency.rio;
 
 import java.util.concurrent.locks.LockSupport;
 
-/// The time in which modelled drives work, in nanoseconds. It runs with the machine's clock and is moved forward where a
-/// modelled drive takes longer than the real one did: `max(real, modelled)`, never the sum.
+/// The time in which modelled drives work, in nanoseconds. It runs with the machine's clock and is moved forward where
+/// a modelled drive takes longer than the real one did: `max(real, modelled)`, never the sum.
 ///
 /// **Threads**: one.
 public final class ModelClock {

@@ -4,7 +4,7 @@ package org.failuretransparency.rio;
 public enum Protection {
     /// The mapping can be stored to.
     NONE,
-    /// The mapping is read-only, [Region#write] opens the pages that it touches for as long as it copies. A stray store into
-    /// the region ends the JVM instead of damaging the data.
+    /// The mapping is read-only, [Region#write] opens the pages that it touches for as long as it copies. A stray store
+    /// into the region ends the JVM instead of damaging the data.
     PAGES
 }

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.UUID;
 import org.failuretransparency.os.OsException;
 
-/// A region could not be created, opened, changed or saved. Each reason is a class of its own, and says what was expected
-/// and what was found; the file is as it was before the call.
+/// A region could not be created, opened, changed or saved. Each reason is a class of its own, and says what was
+/// expected and what was found; the file is as it was before the call.
 public sealed class RegionException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

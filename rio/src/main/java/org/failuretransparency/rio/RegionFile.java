@@ -104,11 +104,7 @@ final class RegionFile {
                 lengthBytes + "");
         long openState = RegionLayout.getLong(header, RegionLayout.OPEN_STATE_OFFSET);
         requireField(
-                CheckedWord.isValid(openState),
-                path,
-                "openState",
-                "a self-checking word",
-                Long.toHexString(openState));
+                CheckedWord.isValid(openState), path, "openState", "a self-checking word", Long.toHexString(openState));
         long fileBytes = Files.size(path);
         if (fileBytes < RegionLayout.fileBytes(lengthBytes)) {
             throw new RegionException.Truncated(path, RegionLayout.fileBytes(lengthBytes), fileBytes);

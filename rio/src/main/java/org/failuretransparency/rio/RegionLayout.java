@@ -115,7 +115,8 @@ public final class RegionLayout {
     static int check(MemorySegment header) {
         CRC32C crc = new CRC32C();
         crc.update(header.asSlice(0, CHECK_OFFSET).toArray(JAVA_BYTE));
-        crc.update(header.asSlice(ID_HIGH_OFFSET, OPEN_STATE_OFFSET - ID_HIGH_OFFSET).toArray(JAVA_BYTE));
+        crc.update(header.asSlice(ID_HIGH_OFFSET, OPEN_STATE_OFFSET - ID_HIGH_OFFSET)
+                .toArray(JAVA_BYTE));
         return (int) crc.getValue();
     }
 

@@ -19,15 +19,15 @@ public interface Regions {
     /// The names of all regions, sorted, owned or not.
     List<String> names();
 
-    /// Creates a region of `lengthBytes` bytes (1 to 2^46) that starts with `initial` and is zero behind it, and opens it.
-    /// There is no moment at which the region exists without its first bytes.
+    /// Creates a region of `lengthBytes` bytes (1 to 2^46) that starts with `initial` and is zero behind it, and opens
+    /// it. There is no moment at which the region exists without its first bytes.
     Region create(String name, RegionType type, long lengthBytes, byte[] initial);
 
     /// Opens a region as its only owner.
     Region open(String name, RegionType type);
 
-    /// Opens a region to look at it: the mapping is read-only, `write` and `sync` are refused, nothing in the file changes.
-    /// The ownership is taken all the same. Where nothing is a file, this is to open it.
+    /// Opens a region to look at it: the mapping is read-only, `write` and `sync` are refused, nothing in the file
+    /// changes. The ownership is taken all the same. Where nothing is a file, this is to open it.
     default Region view(String name, RegionType type) {
         return open(name, type);
     }

@@ -11,9 +11,9 @@ import java.util.TreeSet;
 import org.failuretransparency.os.OpenFile;
 import org.failuretransparency.os.OsException;
 
-/// Safe sync: the regions of a storage, written to disk together and restored later, as Rio writes the file cache to disk
-/// when the operating system crashes. An image is one file that holds any number of regions as they were at one moment,
-/// those whose owner was killed among them.
+/// Safe sync: the regions of a storage, written to disk together and restored later, as Rio writes the file cache to
+/// disk when the operating system crashes. An image is one file that holds any number of regions as they were at one
+/// moment, those whose owner was killed among them.
 /// ```java
 /// SafeSync.save(storage, Path.of("/var/backup/bank.image"));
 /// SafeSync.restore(Path.of("/var/backup/bank.image"), storage);     // after the machine has started again
@@ -22,15 +22,15 @@ import org.failuretransparency.os.OsException;
 ///
 /// **Threads**: one per storage. The regions are owned while they are saved, so that nobody changes them meanwhile.
 ///
-/// **Failure ordering**: `save` writes the image under another name, forces it, and renames it, so that the image before it
-/// stays until the new one is whole. `restore` checks the whole image first, then makes all regions under other names, then
-/// renames them one by one; it never replaces a region. A restore that was interrupted between two renames has left only
-/// whole regions of this image, and is completed by repeating it.
+/// **Failure ordering**: `save` writes the image under another name, forces it, and renames it, so that the image
+/// before it stays until the new one is whole. `restore` checks the whole image first, then makes all regions under
+/// other names, then renames them one by one; it never replaces a region. A restore that was interrupted between two
+/// renames has left only whole regions of this image, and is completed by repeating it.
 ///
 /// **Throws**: [RegionException] and changes nothing: `InUse` when a region has an owner; for an image, `Missing`,
-/// `NotAnImage`, `UnsupportedVersion`, `Truncated`, `Corrupt`; for a region that is there already, `OtherRegion` when it is
-/// not the one in the image, `OlderImage` when it was opened since, `AlreadyExists` when it is older than the image (delete
-/// it to restore).
+/// `NotAnImage`, `UnsupportedVersion`, `Truncated`, `Corrupt`; for a region that is there already, `OtherRegion` when
+/// it is not the one in the image, `OlderImage` when it was opened since, `AlreadyExists` when it is older than the
+/// image (delete it to restore).
 ///
 /// **Source**: §1.4, §3.4.
 public final class SafeSync {
@@ -68,8 +68,8 @@ public final class SafeSync {
         }
     }
 
-    /// Restores every region of an image into a storage and returns their names. A region that is there already, just as
-    /// it was saved, counts as restored.
+    /// Restores every region of an image into a storage and returns their names. A region that is there already, just
+    /// as it was saved, counts as restored.
     public static List<String> restore(Path image, Storage storage) {
         if (!Files.isRegularFile(image)) {
             throw new RegionException.Missing(image);

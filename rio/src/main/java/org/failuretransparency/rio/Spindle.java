@@ -1,6 +1,7 @@
 package org.failuretransparency.rio;
 
-/// One modelled disk: where its arm and its platter are, and when it is free again (`docs/deviations.md`, "disk model").
+/// One modelled disk: where its arm and its platter are, and when it is free again (`docs/deviations.md`, "disk
+/// model").
 /// ```
 /// start  = max(now, free) + overhead + seek(|Δcylinder|)
 /// finish = start + ((angle(offset) − angle(start)) mod rotation) + bytes / rate

@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Threads**: one; regions of storages of their own share nothing. Processes may share a directory.
 ///
-/// **Failure ordering**: a region is made whole under another name (space allocated, header and first bytes written, on disk
-/// kinds forced) and then renamed, so that a crash during creation leaves nothing that looks like a region. Creating and
-/// removing hold the directory's lock, so that of two processes that create one name the second finds it taken.
+/// **Failure ordering**: a region is made whole under another name (space allocated, header and first bytes written, on
+/// disk kinds forced) and then renamed, so that a crash during creation leaves nothing that looks like a region.
+/// Creating and removing hold the directory's lock, so that of two processes that create one name the second finds it
+/// taken.
 ///
-/// **Throws**: [RegionException], each reason by its class; `IllegalArgumentException` for a name that is no file name or a
-/// length out of range.
+/// **Throws**: [RegionException], each reason by its class; `IllegalArgumentException` for a name that is no file name
+/// or a length out of range.
 ///
 /// **Source**: §1.4 (Rio), §3.5.2 (the disks).
 public final class Storage implements Regions {

@@ -7,18 +7,19 @@ import java.lang.invoke.VarHandle;
 /// The store seam: every store that recovery depends on goes through this class, in every module.
 ///
 /// Production has this one implementation. It is a constant and has no state, so the compiler turns each call into the
-/// bare store (the benchmark `StoreSeam` shows it). A test JVM names a subclass in the system property [#PROPERTY], which
-/// records the stores on their way to memory; crash points are then enumerated from the recording.
+/// bare store (the benchmark `StoreSeam` shows it). A test JVM names a subclass in the system property [#PROPERTY],
+/// which records the stores on their way to memory; crash points are then enumerated from the recording.
 ///
-/// **Failure ordering**: what survives a killed process is a prefix of the *machine code's* store order, and the compiler
-/// may reorder plain stores. [#publish] keeps the stores before it before it; [#fence] keeps the stores before it before
-/// those after it. A commit store is therefore a `publish` *and* a `fence`: the release alone would let later plain
-/// stores move up. On x86-64 neither costs an instruction.
+/// **Failure ordering**: what survives a killed process is a prefix of the *machine code's* store order, and the
+/// compiler may reorder plain stores. [#publish] keeps the stores before it before it; [#fence] keeps the stores before
+/// it before those after it. A commit store is therefore a `publish` *and* a `fence`: the release alone would let later
+/// plain stores move up. On x86-64 neither costs an instruction.
 ///
 /// **Threads**: as the memory that is stored to; no state here.
 public class Stores {
 
-    /// System property that names the subclass to load instead: class name, with a public constructor without parameters.
+    /// System property that names the subclass to load instead: class name, with a public constructor without
+    /// parameters.
     public static final String PROPERTY = "org.failuretransparency.stores";
 
     public static final Stores STORES = load();
@@ -71,7 +72,10 @@ public class Stores {
             return new Stores();
         }
         try {
-            return Class.forName(recorder).asSubclass(Stores.class).getConstructor().newInstance();
+            return Class.forName(recorder)
+                    .asSubclass(Stores.class)
+                    .getConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException("no store recorder: " + PROPERTY + "=" + recorder, e);
         }
