@@ -56,7 +56,14 @@ public final class Campaign {
     /// @param inRecovery of these, while they recovered
     /// @param atPoint of these, at their named point
     /// @param operations number of operations that the last recovery found
-    public record Outcome(int kills, int inOperation, int inRecovery, int atPoint, long operations) {}
+    public record Outcome(int kills, int inOperation, int inRecovery, int atPoint, long operations) {
+
+        void requireLanded() {
+            if (inOperation + inRecovery == 0) {
+                throw new AssertionError("no kill landed in an operation or a recovery: " + this);
+            }
+        }
+    }
 
     /// Adds a named point. Generations with one run on recorded stores, the others on the bare ones.
     public Campaign killAt(CrashPoint point) {
@@ -81,9 +88,7 @@ public final class Campaign {
                     ? count(outcome, dieAt(points.get(turn), generation))
                     : count(outcome, dieAtMoment(random.nextInt(MAX_MOMENT_MICROS), generation));
         }
-        if (outcome.inOperation() + outcome.inRecovery() == 0) {
-            throw new AssertionError("no kill landed in an operation or a recovery: " + outcome);
-        }
+        outcome.requireLanded();
         return new Outcome(
                 outcome.kills(), outcome.inOperation(), outcome.inRecovery(), outcome.atPoint(), last(generations));
     }

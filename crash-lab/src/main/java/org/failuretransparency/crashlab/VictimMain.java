@@ -30,23 +30,24 @@ final class VictimMain {
                 .filter(name -> !name.equals(NO_POINT))
                 .map(name -> new CrashPoints(CrashPoint.of(name)));
         long operations = Long.parseLong(arguments[4]);
-        try (Progress progress = Progress.in(directory.resolve("progress"))) {
-            Regions used = points.isPresent() ? new CountedRegions(regions, points.get()) : regions;
-            long recovered = recover(victim, used, progress);
+        Regions used = points.isPresent() ? new CountedRegions(regions, points.get()) : regions;
+        try (Progress progress = Progress.in(directory.resolve("progress"));
+                Victim.Running running = recover(victim, used, progress)) {
             points.ifPresent(counted -> counted.enter(CrashPoint.Phase.WORK));
+            long recovered = running.recovered();
             for (long number = recovered + 1; number <= recovered + operations; number++) {
                 progress.started(number);
-                long durable = victim.execute(number);
+                long durable = running.execute(number);
                 progress.completed(number, durable);
             }
-            victim.close();
         }
     }
 
-    private static long recover(Victim victim, Regions regions, Progress progress) throws Exception {
+    private static Victim.Running recover(Victim victim, Regions regions, Progress progress) throws Exception {
         Marks before = progress.marks();
         progress.recovering();
-        long recovered = victim.recover(regions);
+        Victim.Running running = victim.recover(regions);
+        long recovered = running.recovered();
         if (recovered < before.promised() || recovered > before.started()) {
             System.out.println("broken promise: recovered=" + recovered + ", promised=" + before.promised()
                     + ", started=" + before.started());
@@ -54,6 +55,6 @@ final class VictimMain {
         }
         progress.recovered(recovered);
         System.out.println("recovered " + recovered);
-        return recovered;
+        return running;
     }
 }
