@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `ft claims RUN`: judges the dissertation's claims by a run, prints them by verdict and writes the run's `claims.csv`.
+/// `ft claims RUN`: judges the dissertation's claims by a run, prints them by verdict and writes the run's
+/// `claims.csv`.
 @Command(
         name = "claims",
         description = "Judge the dissertation's claims by a run: measured beside published. Writes RUN/claims.csv.",

@@ -49,7 +49,8 @@ public final class ClaimsReport {
         out.flush();
     }
 
-    /// Prints the claims grouped by verdict, measured beside published; those that were not tested come last, by reason.
+    /// Prints the claims grouped by verdict, measured beside published; those that were not tested come last, by
+    /// reason.
     public void printTable(PrintWriter out) {
         for (Verdict verdict : Verdict.values()) {
             List<Judgement> group = judgements.stream()
@@ -88,8 +89,10 @@ public final class ClaimsReport {
     }
 
     private static void printUntested(PrintWriter out, List<Judgement> group) {
-        List<String> reasons =
-                group.stream().map(judgement -> judgement.finding().why()).distinct().toList();
+        List<String> reasons = group.stream()
+                .map(judgement -> judgement.finding().why())
+                .distinct()
+                .toList();
         for (String reason : reasons) {
             List<String> ids = group.stream()
                     .filter(judgement -> judgement.finding().why().equals(reason))

@@ -26,7 +26,9 @@ final class CountRules {
                 "V18", (claim, evidence) -> systemCalls(evidence),
                 "V19", (claim, evidence) -> linesOfCode(claim, evidence),
                 "V20", (claim, evidence) -> violations(evidence, key -> isRecovery(key)),
-                "R1", (claim, evidence) -> violations(evidence, key -> key.cell().equals(Cell.NONE)));
+                "R1",
+                        (claim, evidence) ->
+                                violations(evidence, key -> key.cell().equals(Cell.NONE)));
     }
 
     private static boolean isRecovery(Key key) {
@@ -56,15 +58,16 @@ final class CountRules {
         for (SortedMap<Double, BlockValues> counts : byRest.values()) {
             double few = counts.firstKey();
             double many = counts.lastKey();
-            double more = counts.sequencedValues().getLast().mean() - counts.sequencedValues().getFirst().mean();
+            double more = counts.sequencedValues().getLast().mean()
+                    - counts.sequencedValues().getFirst().mean();
             mostPerTransaction = Math.max(mostPerTransaction, Math.abs(more / (many - few)));
             cases += counts.size() - 1;
         }
         return Finding.of(
                 Verdicts.property(mostPerTransaction == 0),
                 Measured.exact(mostPerTransaction),
-                "system calls that one more transaction adds, the most of " + cases
-                        + (cases == 1 ? " case" : " cases") + copies(evidence));
+                "system calls that one more transaction adds, the most of " + cases + (cases == 1 ? " case" : " cases")
+                        + copies(evidence));
     }
 
     private static String copies(Evidence evidence) {
@@ -102,8 +105,8 @@ final class CountRules {
                         && entry.getKey().arm().process().equals(process))
                 .map(entry -> entry.getValue().mean())
                 .findFirst()
-                .orElseThrow(() -> new NotTestedException("not measured: lines_of_code of " + system
-                        + (process.isEmpty() ? "" : " " + process)));
+                .orElseThrow(() -> new NotTestedException(
+                        "not measured: lines_of_code of " + system + (process.isEmpty() ? "" : " " + process)));
     }
 
     private static Finding violations(Evidence evidence, Predicate<Key> concerned) {

@@ -76,9 +76,8 @@ record Evidence(Measurements measurements, Bootstrap bootstrap) {
         double[] below = denominator.valuesOf(blocks);
         double ratio = mean(above) / mean(below);
         if (!Double.isFinite(ratio) || ratio <= 0) {
-            throw new NotTestedException(
-                    "no ratio of a value that is not above 0: " + what + ", means " + Words.number(mean(above)) + " and "
-                            + Words.number(mean(below)));
+            throw new NotTestedException("no ratio of a value that is not above 0: " + what + ", means "
+                    + Words.number(mean(above)) + " and " + Words.number(mean(below)));
         }
         return new Measured(ratio, bootstrap.ofPairedRatio(above, below), blocks.size());
     }

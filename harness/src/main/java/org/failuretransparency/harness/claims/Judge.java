@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import org.failuretransparency.harness.results.Measurements;
 import org.failuretransparency.harness.statistics.Bootstrap;
 
-/// Judges every claim by a run's measurements. The rules stand in one registry, by the claim's id; a claim without a rule,
-/// or without the rows that its rule needs, is `not-tested` with the reason.
+/// Judges every claim by a run's measurements. The rules stand in one registry, by the claim's id; a claim without a
+/// rule, or without the rows that its rule needs, is `not-tested` with the reason.
 final class Judge {
 
     private static final String NO_RULE = "its experiment is not part of this version";

@@ -16,9 +16,9 @@ import org.failuretransparency.harness.statistics.Interval;
 
 /// V17: where throughput breaks down as the database outgrows the memory (Figures 3.5a and 3.6a).
 ///
-/// A cell's *knee* is the largest database whose throughput, and that of all smaller ones, is still at least half of the
-/// median of the throughputs below it. The claim is that Vista's knee is greater than RVM-Rio's, published twofold, since
-/// RVM-Rio keeps two copies of the database in memory. The interval is that of the ratio of the knees.
+/// A cell's *knee* is the largest database whose throughput, and that of all smaller ones, is still at least half of
+/// the median of the throughputs below it. The claim is that Vista's knee is greater than RVM-Rio's, published twofold,
+/// since RVM-Rio keeps two copies of the database in memory. The interval is that of the ratio of the knees.
 final class KneeRule implements Rule {
 
     private static final double STILL_HIGH = 0.5;
@@ -89,8 +89,8 @@ final class KneeRule implements Rule {
             found.values().forEach(values -> common.addAll(values.byBlock().keySet()));
             found.values().forEach(values -> common.retainAll(values.byBlock().keySet()));
             if (found.size() < 2 || common.isEmpty()) {
-                throw new NotTestedException("no sweep: " + selection + ", sizes=" + found.size()
-                        + ", common blocks=" + common.size());
+                throw new NotTestedException(
+                        "no sweep: " + selection + ", sizes=" + found.size() + ", common blocks=" + common.size());
             }
             SortedMap<Double, double[]> perSize = new TreeMap<>();
             found.forEach((size, values) -> perSize.put(size, values.valuesOf(common)));
@@ -111,8 +111,10 @@ final class KneeRule implements Rule {
             double knee = perSize.firstKey();
             List<Double> below = new ArrayList<>();
             for (SortedMap.Entry<Double, double[]> size : perSize.entrySet()) {
-                double throughput =
-                        Arrays.stream(drawn).mapToDouble(block -> size.getValue()[block]).average().orElseThrow();
+                double throughput = Arrays.stream(drawn)
+                        .mapToDouble(block -> size.getValue()[block])
+                        .average()
+                        .orElseThrow();
                 if (!below.isEmpty() && throughput < STILL_HIGH * median(below)) {
                     return knee;
                 }
@@ -123,7 +125,8 @@ final class KneeRule implements Rule {
         }
 
         private static double median(List<Double> values) {
-            return StatUtils.percentile(values.stream().mapToDouble(Double::doubleValue).toArray(), 50);
+            return StatUtils.percentile(
+                    values.stream().mapToDouble(Double::doubleValue).toArray(), 50);
         }
     }
 }

@@ -79,8 +79,7 @@ final class OverheadRules {
         Readings.OnDisks disks = Readings.onDisks(
                 evidence,
                 "x",
-                (run, disk) ->
-                        Readings.smallOverheads(run, Readings.overhead(disk), Readings.overhead(Cell.VISTA)));
+                (run, disk) -> Readings.smallOverheads(run, Readings.overhead(disk), Readings.overhead(Cell.VISTA)));
         Measured measured = disks.judged().measured();
         return Finding.of(Verdicts.ratio(claim, measured), measured, disks.why());
     }
@@ -128,17 +127,20 @@ final class OverheadRules {
 
     private static Line fit(Evidence evidence, NavigableMap<Double, BlockValues> sizes, String what) {
         if (sizes.size() < SIZES_FOR_A_LINE) {
-            throw new NotTestedException("too few sizes for a line: " + what + ", sizes=" + sizes.size() + ", minimum="
-                    + SIZES_FOR_A_LINE);
+            throw new NotTestedException(
+                    "too few sizes for a line: " + what + ", sizes=" + sizes.size() + ", minimum=" + SIZES_FOR_A_LINE);
         }
         List<double[]> perSize = new ArrayList<>();
         SortedSet<Integer> blocks = commonBlocks(sizes, what);
         sizes.values().forEach(values -> perSize.add(values.valuesOf(blocks)));
         double[] kilobytes =
                 sizes.keySet().stream().mapToDouble(bytes -> bytes / KIB).toArray();
-        LinearFit fit = line(kilobytes, perSize, what, IntStream.range(0, blocks.size()).toArray());
+        LinearFit fit =
+                line(kilobytes, perSize, what, IntStream.range(0, blocks.size()).toArray());
         Interval interval = evidence.bootstrap()
-                .of(blocks.size(), drawn -> line(kilobytes, perSize, what, drawn).slope());
+                .of(
+                        blocks.size(),
+                        drawn -> line(kilobytes, perSize, what, drawn).slope());
         Measured slope = new Measured(fit.slope(), interval, blocks.size());
         return new Line(fit, slope);
     }
@@ -155,8 +157,10 @@ final class OverheadRules {
 
     private static LinearFit line(double[] kilobytes, List<double[]> perSize, String what, int[] blocks) {
         double[] micros = perSize.stream()
-                .mapToDouble(values ->
-                        Arrays.stream(blocks).mapToDouble(block -> values[block]).average().orElseThrow())
+                .mapToDouble(values -> Arrays.stream(blocks)
+                        .mapToDouble(block -> values[block])
+                        .average()
+                        .orElseThrow())
                 .map(nanos -> nanos * MICROS_PER_NANO)
                 .toArray();
         for (double time : micros) {

@@ -56,8 +56,8 @@ final class Readings {
     static double smallestSize(Evidence evidence, List<Selection> selections) {
         double bytes = evidence.commonPlaces(selections).first();
         if (bytes > LARGEST_SMALL_BYTES) {
-            throw new NotTestedException("no small transaction: smallest size is " + Words.bytes(bytes) + ", "
-                    + selections);
+            throw new NotTestedException(
+                    "no small transaction: smallest size is " + Words.bytes(bytes) + ", " + selections);
         }
         return bytes;
     }
@@ -115,16 +115,18 @@ final class Readings {
     static OnDisks onDisks(Evidence evidence, String unit, BiFunction<Evidence, Cell, Reading> quantity) {
         try {
             Reading modelled = quantity.apply(evidence, Cell.RVM_DISK_1996);
-            return new OnDisks(modelled, true, "judged on disk-1996 (modelled disk) " + modelled.where()
-                    + "; on disk: " + inWords(evidence, unit, quantity));
+            return new OnDisks(
+                    modelled,
+                    true,
+                    "judged on disk-1996 (modelled disk) " + modelled.where() + "; on disk: "
+                            + inWords(evidence, unit, quantity));
         } catch (NotTestedException e) {
             Reading real = quantity.apply(evidence, Cell.RVM_DISK);
             return new OnDisks(real, false, "judged on disk " + real.where() + "; on disk-1996: " + e.why());
         }
     }
 
-    private static String inWords(
-            Evidence evidence, String unit, BiFunction<Evidence, Cell, Reading> quantity) {
+    private static String inWords(Evidence evidence, String unit, BiFunction<Evidence, Cell, Reading> quantity) {
         try {
             Reading real = quantity.apply(evidence, Cell.RVM_DISK);
             return Words.value(real.measured(), unit) + " " + real.where();

@@ -32,9 +32,7 @@ final class ThroughputRules {
 
     private static Reading vistaOverRvmRio(Evidence evidence, String experiment) {
         return Readings.throughputs(
-                evidence,
-                Readings.throughput(experiment, Cell.VISTA),
-                Readings.throughput(experiment, Cell.RVM_RIO));
+                evidence, Readings.throughput(experiment, Cell.VISTA), Readings.throughput(experiment, Cell.RVM_RIO));
     }
 
     private static Finding vistaOverRvm(Claim claim, Evidence evidence, String experiment) {
@@ -50,8 +48,7 @@ final class ThroughputRules {
     private static Finding groupCommit(Claim claim, Evidence evidence, String experiment) {
         return judgeOnDisks(claim, Readings.onDisks(evidence, "x", (run, disk) -> {
             Selection single = Readings.throughput(experiment, disk);
-            Reading reading =
-                    Readings.throughputs(run, single.with(Params.GROUP, Readings.LARGE_GROUP), single);
+            Reading reading = Readings.throughputs(run, single.with(Params.GROUP, Readings.LARGE_GROUP), single);
             String groups = Readings.groupSize(run, disk, experiment, Params.DATABASE_BYTES);
             return new Reading(reading.measured(), reading.where() + ", " + groups);
         }));
@@ -64,8 +61,7 @@ final class ThroughputRules {
 
     private static Finding shrinkingAdvantage(Evidence evidence) {
         Measured synthetic = OverheadRules.rvmRioOverVista(evidence).measured();
-        Measured debitCredit =
-                vistaOverRvmRio(evidence, Readings.DEBIT_CREDIT).measured();
+        Measured debitCredit = vistaOverRvmRio(evidence, Readings.DEBIT_CREDIT).measured();
         Measured orderEntry = vistaOverRvmRio(evidence, Readings.ORDER_ENTRY).measured();
         return Finding.of(
                 Verdicts.ordering(List.of(synthetic, debitCredit, orderEntry)),
@@ -91,8 +87,7 @@ final class ThroughputRules {
             }
         }
         Finding weakest = findings.stream()
-                .max(Comparator.comparing(Finding::verdict)
-                        .thenComparing(finding -> distance(claim, finding)))
+                .max(Comparator.comparing(Finding::verdict).thenComparing(finding -> distance(claim, finding)))
                 .orElseThrow(() -> new NotTestedException(String.join("; ", words)));
         return new Finding(weakest.verdict(), weakest.measured(), String.join("; ", words));
     }
@@ -112,13 +107,13 @@ final class ThroughputRules {
         return value < low ? Math.log(low / value) : Math.max(0, Math.log(value / high));
     }
 
-    /// The cost of protection through the writing interface: the published statement is "no significant effect", a ratio
-    /// of 1.
+    /// The cost of protection through the writing interface: the published statement is "no significant effect", a
+    /// ratio of 1.
     private static Finding protection(Claim claim, Evidence evidence) {
         Selection open = Readings.throughput(Readings.DEBIT_CREDIT, Cell.RVM_RIO);
         Reading reading = Readings.throughputs(evidence, open, open.with(Params.PROTECTION, "pages"));
-        boolean same = reading.measured().blocks() > 1
-                && reading.measured().interval().contains(1);
+        boolean same =
+                reading.measured().blocks() > 1 && reading.measured().interval().contains(1);
         return Finding.of(
                 Verdicts.ratio(claim, reading.measured()),
                 reading.measured(),

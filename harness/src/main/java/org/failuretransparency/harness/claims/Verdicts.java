@@ -20,8 +20,8 @@ final class Verdicts {
 
     private Verdicts() {}
 
-    /// The band that a ratio's interval has to meet: the published range, or a factor of two around the published number.
-    /// A claim of no effect has no published number; its ratio is 1.
+    /// The band that a ratio's interval has to meet: the published range, or a factor of two around the published
+    /// number. A claim of no effect has no published number; its ratio is 1.
     static Interval ratioBand(Claim claim) {
         Interval published = claim.publishedRange().orElse(Interval.point(1));
         if (published.low() < published.high()) {
@@ -65,8 +65,8 @@ final class Verdicts {
             return Verdict.REPORTED;
         }
         double published = claim.publishedNumber().orElseThrow();
-        boolean within = measured.value() <= published * MODELLED_FACTOR
-                && measured.value() >= published / MODELLED_FACTOR;
+        boolean within =
+                measured.value() <= published * MODELLED_FACTOR && measured.value() >= published / MODELLED_FACTOR;
         return within ? Verdict.REPRODUCED : Verdict.NOT_REPRODUCED;
     }
 }

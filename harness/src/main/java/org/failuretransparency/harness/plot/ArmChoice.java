@@ -10,18 +10,18 @@ import java.util.function.Function;
 import org.failuretransparency.harness.results.Cell;
 import org.failuretransparency.harness.results.Params;
 
-/// Which arms share a chart. Those of one size (of transaction, database and memory) are comparable; of several sizes the
-/// one with the most arms is shown, and the others are named.
+/// Which arms share a chart. Those of one size (of transaction, database and memory) are comparable; of several sizes
+/// the one with the most arms is shown, and the others are named.
 ///
-/// @param chosen the arms of the chart, in their order
+/// @param chosen the arms of the chart, Vista first
 /// @param notes what was chosen and what was left out
 record ArmChoice<T>(List<T> chosen, List<String> notes) {
 
     private static final List<String> SIZES = List.of(Params.BYTES, Params.DATABASE_BYTES, Params.MEMORY_LIMIT);
 
     static <T> ArmChoice<T> of(Collection<T> arms, Function<T, Params> params) {
-        Map<String, List<T>> bySize = new TreeMap<>(
-                Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
+        Map<String, List<T>> bySize =
+                new TreeMap<>(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
         for (T arm : arms) {
             bySize.computeIfAbsent(size(params.apply(arm)), size -> new ArrayList<>())
                     .add(arm);
@@ -39,7 +39,8 @@ record ArmChoice<T>(List<T> chosen, List<String> notes) {
         if (bySize.size() > 1) {
             notes.add("Also recorded, in the run's files: " + (bySize.size() - 1) + " other sizes.");
         }
-        return new ArmChoice<>(bySize.getOrDefault(most, List.of()), notes);
+        // Systems come in the figures' order, Vista first, when their names are read backwards.
+        return new ArmChoice<>(bySize.getOrDefault(most, List.of()).reversed(), notes);
     }
 
     /// The name of an arm whose sizes are said elsewhere.

@@ -35,7 +35,7 @@ record Axis(String title, Scale scale) {
             case LINEAR -> place == Math.rint(place) ? Long.toString((long) place) : Double.toString(place);
             case LOGARITHMIC -> Double.toString(place);
             case BYTES -> bytes(Math.pow(2, place));
-            case PERCENTILE -> percentile((int) place);
+            case PERCENTILE -> percentile(place);
         };
     }
 
@@ -50,11 +50,8 @@ record Axis(String title, Scale scale) {
         return String.format(Locale.ROOT, "%.0f %s", value, units[unit]);
     }
 
-    private static String percentile(int nines) {
-        return switch (nines) {
-            case 0 -> "0%";
-            case 1 -> "90%";
-            default -> "99" + (nines == 2 ? "" : "." + "9".repeat(nines - 2)) + "%";
-        };
+    private static String percentile(double nines) {
+        int decimals = Math.max(0, (int) Math.ceil(nines) - 2);
+        return String.format(Locale.ROOT, "%." + decimals + "f%%", 100 - 100 * Math.pow(10, -nines));
     }
 }

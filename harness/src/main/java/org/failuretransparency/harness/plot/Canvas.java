@@ -42,8 +42,8 @@ record Canvas(XYChart chart, List<String> footnote) {
     }
 
     void writePng(Path file) {
-        BufferedImage image = new BufferedImage(
-                WIDTH * PIXELS_PER_POINT, height() * PIXELS_PER_POINT, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image =
+                new BufferedImage(WIDTH * PIXELS_PER_POINT, height() * PIXELS_PER_POINT, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = image.createGraphics();
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
@@ -89,7 +89,8 @@ record Canvas(XYChart chart, List<String> footnote) {
         }
     }
 
-    /// XChart draws letters as outlines, so the title and the series' names are given again as text, for readers and search.
+    /// XChart draws letters as outlines, so the title and the series' names are given again as text, for readers and
+    /// search.
     private String described(String svg) {
         String series = chart.getSeriesMap().values().stream()
                 .filter(one -> one.isShowInLegend())

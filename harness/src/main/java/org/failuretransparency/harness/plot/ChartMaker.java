@@ -12,6 +12,7 @@ import org.failuretransparency.harness.statistics.Interval;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
@@ -19,8 +20,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /// Makes an XChart chart of a figure.
 ///
-/// Sizes and percentiles lie on a linear axis of their exponents, since XChart's own logarithmic axis labels powers of ten
-/// only; for the same reason intervals are drawn as series of their own: XChart's error bars are symmetric.
+/// Sizes and percentiles lie on a linear axis of their exponents, since XChart's own logarithmic axis labels powers of
+/// ten only; for the same reason intervals are drawn as series of their own: XChart's error bars are symmetric.
 final class ChartMaker {
 
     private static final Color GRID = new Color(0xE4, 0xE4, 0xE4);
@@ -28,17 +29,20 @@ final class ChartMaker {
     private static final BasicStroke GRID_STROKE = new BasicStroke(0.7f);
     private static final BasicStroke BAR_STROKE = new BasicStroke(1.2f);
     private static final double DECADE_MARGIN = 1.25;
-    private static final double STEP_MARGIN = 0.5;
+    private static final double STEP_MARGIN = 0.3;
+    private static final double PERCENTILE_MARGIN = 0.1;
     private static final int MARKER_SIZE = 9;
     /// About the width in points that is left for the plot beside axis and legend.
     private static final int PLOT_WIDTH = 660;
-    private static final int MOST_X_LABELS = 11;
+    private static final int MOST_X_LABELS = 12;
 
     private final Figure figure;
     private final XYChart chart;
+    private final int steps;
 
     private ChartMaker(Figure figure) {
         this.figure = figure;
+        this.steps = stepsBetweenLabels(figure);
         this.chart = new XYChartBuilder()
                 .width(Canvas.WIDTH)
                 .height(Canvas.CHART_HEIGHT)
@@ -74,6 +78,7 @@ final class ChartMaker {
         styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
         styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
         styler.setAxisTickLabelsColor(TEXT);
+        styler.setYAxisLabelAlignment(TextAlignment.Right);
         styler.setAxisTickMarksColor(Color.GRAY);
         styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
         styler.setLegendPosition(LegendPosition.OutsideE);
@@ -86,29 +91,24 @@ final class ChartMaker {
     private void scaleX() {
         XYStyler styler = chart.getStyler();
         Axis axis = figure.x();
-        double low = places(axis, Point::x).min().orElse(0);
-        double high = places(axis, Point::x).max().orElse(1);
         if (axis.scale() == Axis.Scale.LINEAR) {
             styler.setXAxisMin(0.0);
             return;
         }
-        double margin = axis.scale() == Axis.Scale.PERCENTILE ? 0.1 : STEP_MARGIN;
-        styler.setXAxisMin(Math.floor(low) - margin);
-        styler.setXAxisMax(Math.ceil(high) + margin);
-        int steps = (int) (Math.ceil(high) - Math.floor(low)) + 1;
-        int every = (steps + MOST_X_LABELS - 1) / MOST_X_LABELS;
-        styler.setXAxisTickMarkSpacingHint(PLOT_WIDTH / (steps + 1));
-        styler.setxAxisTickLabelsFormattingFunction(place -> xLabel(axis, place, every));
+        double margin = axis.scale() == Axis.Scale.PERCENTILE ? PERCENTILE_MARGIN : STEP_MARGIN;
+        double low = Math.floor(places(axis, Point::x).min().orElse(0)) / steps - margin;
+        double high = Math.ceil(places(axis, Point::x).max().orElse(1)) / steps + margin;
+        styler.setXAxisMin(low);
+        styler.setXAxisMax(high);
+        styler.setXAxisTickMarkSpacingHint((int) (PLOT_WIDTH / (high - low)));
+        styler.setxAxisTickLabelsFormattingFunction(place -> axis.label(place * steps));
     }
 
-    /// The label of every n-th step. XChart wants labels to differ, so the others are blanks of different lengths.
-    private static String xLabel(Axis axis, double place, int every) {
-        long step = Math.round(place);
-        boolean whole = Math.abs(place - step) < 1e-6;
-        if (whole && step >= 0 && step % every == 0) {
-            return axis.label(step);
-        }
-        return " ".repeat(1 + (int) Math.abs(Math.round(place * 10)) % 1000);
+    /// How many steps of the axis lie between two labels, so that there is room for them.
+    private static int stepsBetweenLabels(Figure figure) {
+        double[] places = places(figure, figure.x(), Point::x).sorted().toArray();
+        double span = places.length == 0 ? 0 : Math.ceil(places[places.length - 1]) - Math.floor(places[0]);
+        return figure.x().scale() == Axis.Scale.BYTES ? 1 + (int) (span / MOST_X_LABELS) : 1;
     }
 
     private void scaleY() {
@@ -128,13 +128,21 @@ final class ChartMaker {
     }
 
     private DoubleStream places(Axis axis, ToDoubleFunction<Point> coordinate) {
+        return places(figure, axis, coordinate);
+    }
+
+    private double placeOnX(Point point) {
+        return figure.x().place(point.x()) / steps;
+    }
+
+    private static DoubleStream places(Figure figure, Axis axis, ToDoubleFunction<Point> coordinate) {
         Stream<Point> points = figure.series().stream().flatMap(series -> series.points().stream());
         return points.mapToDouble(coordinate).map(axis::place);
     }
 
     private void addSeries(Series series) {
         double[] x = series.points().stream()
-                .mapToDouble(point -> figure.x().place(point.x()))
+                .mapToDouble(this::placeOnX)
                 .toArray();
         double[] y = series.points().stream().mapToDouble(Point::y).toArray();
         XYSeries drawn = chart.addSeries(series.label(), x, y);
@@ -156,7 +164,7 @@ final class ChartMaker {
         for (Point point : series.points()) {
             if (point.interval().isPresent()) {
                 Interval interval = point.interval().get();
-                double place = figure.x().place(point.x());
+                double place = placeOnX(point);
                 // A value that is not a number ends the line of one bar.
                 x.addAll(List.of(place, place, place));
                 y.addAll(List.of(interval.low(), interval.high(), Double.NaN));

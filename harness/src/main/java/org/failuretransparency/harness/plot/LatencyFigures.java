@@ -13,7 +13,7 @@ import org.failuretransparency.harness.results.Params;
 final class LatencyFigures {
 
     private static final Axis PERCENTILE = new Axis("Percentile", Axis.Scale.PERCENTILE);
-    private static final Axis LATENCY = new Axis("Latency of a transaction (us)", Axis.Scale.LOGARITHMIC);
+    private static final Axis LATENCY = new Axis("Latency of a transaction (µs)", Axis.Scale.LOGARITHMIC);
     private static final int STEPS_PER_HALF_DISTANCE = 5;
     private static final double NANOS_PER_MICRO = 1_000;
     private static final double PERCENT = 100;

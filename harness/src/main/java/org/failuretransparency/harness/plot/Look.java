@@ -6,11 +6,11 @@ import java.util.List;
 import org.failuretransparency.harness.results.Cell;
 import org.failuretransparency.harness.results.Params;
 
-/// How a system looks, the same in every figure: colour by system and storage, marker and shade by group commit, dashes for
-/// modelled disks, hollow markers without a line for published values.
+/// How a system looks, the same in every figure: colour by system and storage, marker and shade by group commit, dashes
+/// for modelled disks, hollow markers without a line for published values.
 ///
-/// The colours are those of Okabe and Ito, which people with any kind of colour vision can tell apart; marker and dashes
-/// say the same again.
+/// The colours are those of Okabe and Ito, which people with any kind of colour vision can tell apart; marker and
+/// dashes say the same again.
 ///
 /// @param shape of the markers
 /// @param stroke of the line; empty markers of published values have none
@@ -25,14 +25,15 @@ record Look(Color color, Shape shape, BasicStroke stroke, boolean isPublished) {
     private static final Color GREY = new Color(0x70, 0x70, 0x70);
 
     private static final float LINE_WIDTH = 1.8f;
-    private static final BasicStroke SOLID =
-            new BasicStroke(LINE_WIDTH, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
-    private static final BasicStroke DASHED = new BasicStroke(
-            LINE_WIDTH, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {7, 4}, 0);
+    private static final BasicStroke SOLID = new BasicStroke(LINE_WIDTH, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    private static final BasicStroke DASHED =
+            new BasicStroke(LINE_WIDTH, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {7, 4}, 0);
 
     /// Groups by size: the marker, and how much the colour is darkened (below 1) or lightened (above 1).
-    private static final List<Group> GROUPS =
-            List.of(new Group("1", Shape.TRIANGLE, 1.0), new Group("8", Shape.DIAMOND, 1.6), new Group("64", Shape.SQUARE, 0.55));
+    private static final List<Group> GROUPS = List.of(
+            new Group("1", Shape.TRIANGLE, 1.0),
+            new Group("8", Shape.DIAMOND, 1.6),
+            new Group("64", Shape.SQUARE, 0.55));
 
     /// The form of a marker.
     enum Shape {
@@ -85,10 +86,8 @@ record Look(Color color, Shape shape, BasicStroke stroke, boolean isPublished) {
 
     private static Color shaded(Color color, double brightness) {
         if (brightness <= 1) {
-            return new Color(
-                    (int) (color.getRed() * brightness),
-                    (int) (color.getGreen() * brightness),
-                    (int) (color.getBlue() * brightness));
+            return new Color((int) (color.getRed() * brightness), (int) (color.getGreen() * brightness), (int)
+                    (color.getBlue() * brightness));
         }
         double white = 1 - 1 / brightness;
         return new Color(

@@ -7,12 +7,13 @@ import org.failuretransparency.harness.results.Metric;
 import org.failuretransparency.harness.results.Params;
 import org.failuretransparency.harness.results.Selection;
 
-/// Figure 3.4: what a transaction costs over its size, in the dissertation's form; series it did not have come after its own.
+/// Figure 3.4: what a transaction costs over its size, in the dissertation's form; series it did not have come after
+/// its own.
 final class OverheadFigures {
 
     private static final String EXPERIMENT = "synthetic";
     private static final Axis SIZE = new Axis("Transaction size", Axis.Scale.BYTES);
-    private static final Axis OVERHEAD = new Axis("Overhead per transaction (us)", Axis.Scale.LOGARITHMIC);
+    private static final Axis OVERHEAD = new Axis("Overhead per transaction (µs)", Axis.Scale.LOGARITHMIC);
 
     private OverheadFigures() {}
 

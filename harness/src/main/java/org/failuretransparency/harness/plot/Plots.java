@@ -3,6 +3,7 @@ package org.failuretransparency.harness.plot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,7 @@ public record Plots(List<Path> drawn, List<String> omitted, long invalidSamples)
                 Files.copy(
                         file,
                         folder.resolve(String.valueOf(file.getFileName())),
-                        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                        StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException e) {
                 throw new ResultsException.Io(folder, e);
             }

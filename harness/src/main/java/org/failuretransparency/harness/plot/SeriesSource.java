@@ -60,7 +60,9 @@ record SeriesSource(Measurements measurements, Published published, Bootstrap bo
                     published.points(figure, selection.cell(), selection.metric(), scaleOf(selection.metric()));
             if (!points.isEmpty()) {
                 paper.add(new Series(
-                        label + ", published", Look.of(selection.cell(), Params.none()).published(), points));
+                        label + ", published",
+                        Look.of(selection.cell(), Params.none()).published(),
+                        points));
             }
         }
 
@@ -84,7 +86,7 @@ record SeriesSource(Measurements measurements, Published published, Bootstrap bo
                 notes.add("Dashed: modelled disks, partly computed times.");
             }
             if (!paper.isEmpty()) {
-                notes.add("Hollow: values that the dissertation's text gives (1998 hardware).");
+                notes.add("Hollow: values in the dissertation's text, of its 175 MHz Alpha.");
             }
             List<String> ratios = published.ratios(figure);
             if (!ratios.isEmpty()) {

@@ -12,8 +12,7 @@ import org.failuretransparency.harness.results.Selection;
 final class ThroughputFigures {
 
     private static final Axis SIZE = new Axis("Database size", Axis.Scale.BYTES);
-    private static final Axis THROUGHPUT =
-            new Axis("Throughput (transactions per second)", Axis.Scale.LOGARITHMIC);
+    private static final Axis THROUGHPUT = new Axis("Throughput (transactions per second)", Axis.Scale.LOGARITHMIC);
 
     private ThroughputFigures() {}
 

@@ -10,7 +10,8 @@ import org.failuretransparency.harness.results.Arm;
 import org.failuretransparency.harness.results.Metric;
 import org.failuretransparency.harness.results.TimelinePoint;
 
-/// How throughput went over the time of a trial: one figure an experiment, of its first block. RVM's truncations show here.
+/// How throughput went over the time of a trial: one figure an experiment, of its first block. RVM's truncations show
+/// here.
 final class TimelineFigures {
 
     private static final Axis TIME = new Axis("Time since the trial's start (s)", Axis.Scale.LINEAR);
@@ -40,7 +41,8 @@ final class TimelineFigures {
                     .map(point -> Point.of(point.elapsedSeconds(), point.value()))
                     .toList();
             if (!line.isEmpty()) {
-                series.add(new Series(ArmChoice.label(arm.cell(), arm.params()), Look.of(arm.cell(), arm.params()), line));
+                series.add(
+                        new Series(ArmChoice.label(arm.cell(), arm.params()), Look.of(arm.cell(), arm.params()), line));
             }
         }
         List<String> notes = new ArrayList<>(choice.notes());

@@ -1,0 +1,153 @@
+package org.failuretransparency.harness.results;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
+import org.HdrHistogram.Histogram;
+
+/// Builds runs for tests: plausible values with seeded noise, never measured ones.
+public final class SampleRun {
+
+    public static final long DATABASE_BYTES = 50L << 20;
+    public static final List<Long> SIZES = List.of(8L, 64L, 512L, 1L << 10, 4L << 10, 32L << 10, 256L << 10, 1L << 20);
+
+    private final List<Sample> samples = new ArrayList<>();
+    private final List<TimelinePoint> timeline = new ArrayList<>();
+    private final SplittableRandom random = new SplittableRandom(42);
+    private final int blocks;
+    private final double noise;
+
+    private SampleRun(int blocks, double noise) {
+        this.blocks = blocks;
+        this.noise = noise;
+    }
+
+    /// @param noise relative, uniform to both sides
+    public static SampleRun of(int blocks, double noise) {
+        return new SampleRun(blocks, noise);
+    }
+
+    /// One trial a block of one series.
+    public SampleRun add(String experiment, Arm arm, X x, Metric metric, double value) {
+        for (int block = 0; block < blocks; block++) {
+            add(experiment, arm, x, metric, block, value * (1 + noise * (2 * random.nextDouble() - 1)), true);
+        }
+        return this;
+    }
+
+    /// One trial.
+    public SampleRun add(
+            String experiment, Arm arm, X x, Metric metric, int block, double value, boolean valid) {
+        Sample.Turn turn = new Sample.Turn(block, samples.size(), 0);
+        samples.add(new Sample(new Key(experiment, arm, x, metric), turn, value, valid));
+        return this;
+    }
+
+    /// The times of synthetic transactions over their size.
+    public SampleRun synthetic(Cell cell, Params params, DoubleUnaryOperator nanosOfBytes) {
+        Arm arm = Arm.of(cell, params.with(Params.DATABASE_BYTES, DATABASE_BYTES));
+        SIZES.forEach(bytes -> add(
+                "synthetic", arm, X.bytes("bytes", bytes), Metric.TRANSACTION_TIME, nanosOfBytes.applyAsDouble(bytes)));
+        return this;
+    }
+
+    /// The throughput over database sizes in MB.
+    public SampleRun throughput(
+            String experiment, Cell cell, Params params, List<Long> megabytes, DoubleUnaryOperator ofMegabytes) {
+        megabytes.forEach(size -> add(
+                experiment,
+                Arm.of(cell, params),
+                X.bytes(Params.DATABASE_BYTES, size << 20),
+                Metric.THROUGHPUT,
+                ofMegabytes.applyAsDouble(size)));
+        return this;
+    }
+
+    public SampleRun timeline(String experiment, Cell cell, Params params, DoubleUnaryOperator ofSeconds) {
+        for (int slice = 0; slice < 60; slice++) {
+            double seconds = 0.05 + slice * 0.1;
+            double value = ofSeconds.applyAsDouble(seconds) * (1 + noise * (2 * random.nextDouble() - 1));
+            timeline.add(
+                    new TimelinePoint(experiment, Arm.of(cell, params), 0, seconds, Metric.THROUGHPUT, value));
+        }
+        return this;
+    }
+
+    /// A run like a standard one on a machine of today, with every kind of row that the figures and claims know.
+    public static SampleRun standard(int blocks) {
+        SampleRun run = of(blocks, 0.05);
+        run.synthetic(Cell.NONE, Params.none(), bytes -> 5 + bytes * 0.03);
+        run.synthetic(Cell.VISTA, Params.none(), bytes -> 25 + bytes * 0.07);
+        run.synthetic(Cell.RVM_RIO, Params.none(), bytes -> 4_500 + bytes * 0.5);
+        run.synthetic(Cell.VISTA_DISK, Params.none(), bytes -> 600_000 + bytes * 3);
+        run.synthetic(Cell.VISTA_DISK_1996, Params.none(), bytes -> 30e6 + bytes * 300);
+        for (int group : List.of(1, 8, 64)) {
+            Params params = Params.none().with(Params.GROUP, group);
+            double actual = group;
+            run.synthetic(Cell.RVM_DISK, params, bytes -> 250_000 / Math.min(actual, 1 + 4e6 / bytes) + bytes * 2);
+            run.synthetic(Cell.RVM_DISK_1996, params, bytes -> 9e6 / Math.min(actual, 1 + 4e6 / bytes) + bytes * 150);
+        }
+        run.workload("debit-credit", 2.1e6, 50_000);
+        run.workload("order-entry", 160_000, 12_000);
+        return run;
+    }
+
+    private void workload(String experiment, double vista, double rvmRio) {
+        List<Long> sizes = List.of(8L, 16L, 32L, 64L, 128L, 256L);
+        throughput(experiment, Cell.NONE, Params.none(), sizes, size -> vista * 1.8 / (1 + size / 900));
+        throughput(experiment, Cell.VISTA, Params.none(), sizes, size -> vista / (1 + size / 900));
+        throughput(experiment, Cell.RVM_RIO, Params.none(), sizes, size -> rvmRio / (1 + size / 900));
+        for (int group : List.of(1, 8, 64)) {
+            Params params = Params.none().with(Params.GROUP, group);
+            throughput(experiment, Cell.RVM_DISK, params, sizes, size -> rvmRio / 14 * Math.pow(group, 0.5));
+            throughput(experiment, Cell.RVM_DISK_1996, params, sizes, size -> 110 * Math.pow(group, 0.5));
+        }
+        Params limit = Params.none().with(Params.MEMORY_LIMIT, 256L << 20);
+        List<Long> swept = List.of(32L, 64L, 96L, 128L, 192L, 256L, 384L);
+        throughput(experiment, Cell.VISTA, limit, swept, size -> size <= 192 ? vista : vista / 900);
+        throughput(experiment, Cell.RVM_RIO, limit, swept, size -> size <= 96 ? rvmRio : rvmRio / 300);
+        Params database = Params.none().with(Params.DATABASE_BYTES, DATABASE_BYTES);
+        timeline(experiment, Cell.VISTA, database, seconds -> vista);
+        timeline(experiment, Cell.RVM_RIO, database, seconds -> seconds % 1.5 < 0.2 ? rvmRio / 5 : rvmRio);
+        timeline(experiment, Cell.RVM_DISK, database, seconds -> seconds % 2.5 < 0.4 ? rvmRio / 60 : rvmRio / 14);
+    }
+
+    public List<Sample> samples() {
+        return List.copyOf(samples);
+    }
+
+    public Measurements measurements() {
+        return Measurements.of(samples);
+    }
+
+    /// Writes the run's files as the run engine does.
+    public RunFolder write(Path path) {
+        RunFolder run = RunFolder.create(path);
+        try (SamplesFile file = SamplesFile.append(run.samples())) {
+            samples.forEach(file::append);
+        }
+        if (!timeline.isEmpty()) {
+            try (TimelineFile file = TimelineFile.append(run.timeline())) {
+                timeline.forEach(file::append);
+            }
+            writeLatencies(run);
+        }
+        return run;
+    }
+
+    private void writeLatencies(RunFolder run) {
+        try (LatencyLog log = LatencyLog.append(run, "debit-credit")) {
+            for (Cell cell : List.of(Cell.VISTA, Cell.RVM_RIO, Cell.RVM_DISK)) {
+                double median = cell.equals(Cell.VISTA) ? 400 : cell.equals(Cell.RVM_RIO) ? 18_000 : 260_000;
+                Histogram histogram = new Histogram(3);
+                for (int i = 0; i < 50_000; i++) {
+                    double tail = 1 / Math.max(1e-5, random.nextDouble());
+                    histogram.recordValue((long) (median * Math.pow(tail, 0.35)));
+                }
+                log.append(Arm.of(cell, Params.none().with(Params.DATABASE_BYTES, DATABASE_BYTES)), 0, 1, histogram);
+            }
+        }
+    }
+}
