@@ -10,16 +10,18 @@ import org.failuretransparency.rio.Region;
 
 /// The undo log on a disk, where a store is permanent only after a sync and a device writes sectors in any order.
 ///
-/// **Failure ordering**: each declared range forces its record before `setRange` returns, and so before the first store into
-/// the range. The record's check begins with the transaction's generation, so that a record that did not arrive whole, or
-/// that an earlier transaction left in its place, is not mistaken for one. Commit syncs the data, stores IDLE with the next
-/// generation, which makes every record invalid at once, and syncs that: three syncs for a transaction of one range.
+/// **Failure ordering**: each declared range forces its record before `setRange` returns, and so before the first store
+/// into the range. The record's check begins with the transaction's generation, so that a record that did not arrive
+/// whole, or that an earlier transaction left in its place, is not mistaken for one. Commit syncs the data, stores IDLE
+/// with the next generation, which makes every record invalid at once, and syncs that: three syncs for a transaction of
+/// one range.
 ///
 /// **Source**: §3.4, with the forces that memory does not need.
 final class DiskUndoLog extends UndoLog {
 
     private final Arena arena = Arena.ofShared();
-    /// A record's lead and trailer, as they are written before and behind an image that is written from the segment itself.
+    /// A record's lead and trailer, as they are written before and behind an image that is written from the segment
+    /// itself.
     private final MemorySegment frame = arena.allocate(LogLayout.FRAME_BYTES, Long.BYTES);
 
     private long generation;
@@ -37,7 +39,8 @@ final class DiskUndoLog extends UndoLog {
         frame.set(LogLayout.LONG, 0, tag);
         frame.set(LogLayout.LONG, LogLayout.IMAGE + LogLayout.TRAILER_OFFSET, offset);
         frame.set(LogLayout.LONG, LogLayout.IMAGE + LogLayout.TRAILER_TAG, tag);
-        frame.set(LogLayout.LONG, LogLayout.IMAGE + LogLayout.TRAILER_CHECK, check(frame.address(), image, trailer, tag));
+        frame.set(
+                LogLayout.LONG, LogLayout.IMAGE + LogLayout.TRAILER_CHECK, check(frame.address(), image, trailer, tag));
         try {
             region.write(position, frame.address(), LogLayout.IMAGE);
             if (lengthBytes > 0) {
@@ -90,7 +93,8 @@ final class DiskUndoLog extends UndoLog {
         return end;
     }
 
-    /// CRC-32C of generation, lead, image, and trailer without the check; bit 32 is set, so that zeroed memory has none.
+    /// CRC-32C of generation, lead, image, and trailer without the check; bit 32 is set, so that zeroed memory has
+    /// none.
     private long check(long lead, long image, long trailer, long tag) {
         CRC32C crc = new CRC32C();
         crc.update(ByteBuffer.allocate(Long.BYTES).putLong(0, generation));

@@ -61,7 +61,8 @@ final class HeapLayout {
         return DESCRIPTORS + page * DESCRIPTOR_BYTES;
     }
 
-    /// Frees the block at `pointer`, outside of any transaction and without a before-image. Doing it again does nothing.
+    /// Frees the block at `pointer`, outside of any transaction and without a before-image. Doing it again does
+    /// nothing.
     static void release(VistaMemory metadata, long pointer) {
         long descriptor = descriptor(pointer >>> PAGE_SHIFT);
         int kind = metadata.getInt(descriptor + KIND);

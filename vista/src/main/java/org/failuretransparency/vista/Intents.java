@@ -1,7 +1,7 @@
 package org.failuretransparency.vista;
 
-/// What a transaction left to be done at its commit: operations that cannot be undone and so wait until nothing can undo
-/// them. Each is a record of the undo log, and doing one twice is doing it once.
+/// What a transaction left to be done at its commit: operations that cannot be undone and so wait until nothing can
+/// undo them. Each is a record of the undo log, and doing one twice is doing it once.
 final class Intents {
 
     private Intents() {}

@@ -10,7 +10,8 @@ import java.util.zip.CRC32C;
 import org.failuretransparency.rio.CheckedWord;
 import org.failuretransparency.rio.Region;
 
-/// The log region of a Vista: header, segment table, undo log, event log. Little-endian, offsets from the region's start.
+/// The log region of a Vista: header, segment table, undo log, event log. Little-endian, offsets from the region's
+/// start.
 /// ```
 ///  off  len  field          meaning
 ///    0    4  version        1
@@ -26,9 +27,10 @@ import org.failuretransparency.rio.Region;
 /// 4096   64  each: a segment table entry
 /// 8192       undo records
 /// ```
-/// The status word's states go `IDLE → ACTIVE → [PREPARED] → COMMITTED → IDLE`. A transaction without intents never stores
-/// COMMITTED: it commits by storing IDLE. On `rio` the word's value is the undo log's tail, the bytes of valid records. On the
-/// disk kinds it is the transaction's generation, since there the word and a record may reach the device in any order.
+/// The status word's states go `IDLE → ACTIVE → [PREPARED] → COMMITTED → IDLE`. A transaction without intents never
+/// stores COMMITTED: it commits by storing IDLE. On `rio` the word's value is the undo log's tail, the bytes of valid
+/// records. On the disk kinds it is the transaction's generation, since there the word and a record may reach the
+/// device in any order.
 ///
 /// A record, 8-byte aligned, is read from its end, so that recovery walks from the newest to the oldest:
 /// ```

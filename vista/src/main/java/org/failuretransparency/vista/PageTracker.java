@@ -6,11 +6,11 @@ import org.failuretransparency.recoverable.RecoverableMemory;
 
 /// Automatic ranges: stores into a segment whose before-images are taken by the page, at a page's first store in a
 /// transaction. Easier than `setRange` and slower for small changes, faster for many in one place. It stands for the
-/// dissertation's version of `vista_set_range` that the virtual memory system drives: raw stores cannot be intercepted in
-/// Java, so stores go through this accessor.
+/// dissertation's version of `vista_set_range` that the virtual memory system drives: raw stores cannot be intercepted
+/// in Java, so stores go through this accessor.
 ///
-/// One check a store; [#touch] and [#writable] make one check serve a whole range. What [#writable] gives may be stored to
-/// until the transaction ends and not after it.
+/// One check a store; [#touch] and [#writable] make one check serve a whole range. What [#writable] gives may be stored
+/// to until the transaction ends and not after it.
 ///
 /// **Survives, Threads**: as [VistaMemory].
 ///
@@ -91,5 +91,4 @@ public final class PageTracker {
             touch(offset, lengthBytes);
         }
     }
-
 }

@@ -8,23 +8,24 @@ import org.failuretransparency.recoverable.Misuse;
 
 /// A persistent heap: blocks allocated and freed inside transactions.
 ///
-/// A pointer is a block's offset in [#memory()], which is also how its bytes are read and changed, so that pointers can be
-/// stored in blocks and mean the same in every process. 0 is null. Blocks up to 2048 bytes share a page with others of their
-/// size, larger ones take whole pages. A block's bytes are what was there before.
+/// A pointer is a block's offset in [#memory()], which is also how its bytes are read and changed, so that pointers can
+/// be stored in blocks and mean the same in every process. 0 is null. Blocks up to 2048 bytes share a page with others
+/// of their size, larger ones take whole pages. A block's bytes are what was there before.
 ///
-/// An abort leaves the heap as it was. What a transaction frees stays allocated until it commits: `free` is an intent in the
-/// undo log, carried out after the commit point. Free lists and allocated bits are kept apart from the blocks, in a segment
-/// and so a range of addresses of their own (Figure 3.3), where a stray store into the blocks does not reach them.
+/// An abort leaves the heap as it was. What a transaction frees stays allocated until it commits: `free` is an intent
+/// in the undo log, carried out after the commit point. Free lists and allocated bits are kept apart from the blocks,
+/// in a segment and so a range of addresses of their own (Figure 3.3), where a stray store into the blocks does not
+/// reach them.
 ///
-/// What can be searched quickly (which pages are free, which slabs have room) is an index outside of the persistent memory,
-/// made when the heap is opened and mended after each transaction.
+/// What can be searched quickly (which pages are free, which slabs have room) is an index outside of the persistent
+/// memory, made when the heap is opened and mended after each transaction.
 ///
 /// **Survives**: as the segments it lies in.
 ///
 /// **Threads**: as its Vista, one at a time. One object a heap: a second one would not see the first one's pages.
 ///
-/// **Throws**: [VistaException.HeapFull], [VistaException.DoubleFree], [VistaException.NotAllocated]; [Misuse] outside of a
-/// transaction.
+/// **Throws**: [VistaException.HeapFull], [VistaException.DoubleFree], [VistaException.NotAllocated]; [Misuse] outside
+/// of a transaction.
 ///
 /// **Source**: §3.4; `vista_malloc`, `vista_free`.
 public final class PersistentHeap {
@@ -156,7 +157,8 @@ public final class PersistentHeap {
         }
     }
 
-    /// Frees a block when the transaction commits; until then it stays as it is. Allocates one set entry on the Java heap.
+    /// Frees a block when the transaction commits; until then it stays as it is. Allocates one set entry on the Java
+    /// heap.
     public void free(long pointer) {
         metadata.log().requireActive("free");
         settle();

@@ -11,15 +11,16 @@ import static org.failuretransparency.rio.Stores.STORES;
 /// @param nanos time from the status word's reading to the log being idle
 public record Recovery(boolean afterCrash, State state, long records, long bytes, long nanos) {
 
-    /// The states of the status word that recovery meets; a prepared transaction is refused by [VistaException.InDoubt].
+    /// The states of the status word that recovery meets; a prepared transaction is refused by
+    /// [VistaException.InDoubt].
     public enum State {
         IDLE,
         ACTIVE,
         COMMITTED
     }
 
-    /// Copies the before-images back, from the newest record to the oldest, so that the oldest image of a byte wins. It reads
-    /// the log and changes only the segments: done again after a crash inside, it does the same again (§3.4).
+    /// Copies the before-images back, from the newest record to the oldest, so that the oldest image of a byte wins. It
+    /// reads the log and changes only the segments: done again after a crash inside, it does the same again (§3.4).
     static void rollBack(long undoAddress, long tail, SegmentTable segments) {
         for (long end = tail; end > 0; ) {
             UndoRecord record = UndoRecord.endingAt(undoAddress, end);
@@ -43,11 +44,7 @@ public record Recovery(boolean afterCrash, State state, long records, long bytes
             require(record.isBeforeImage() || record.isFree(), log, "kind", end);
             require(record.segment() < log.segments.count(), log, "segment", end);
             long segmentBytes = log.segments.segment(record.segment()).lengthBytes();
-            require(
-                    record.offset() >= 0 && record.offset() <= segmentBytes - record.lengthBytes(),
-                    log,
-                    "offset",
-                    end);
+            require(record.offset() >= 0 && record.offset() <= segmentBytes - record.lengthBytes(), log, "offset", end);
             if (state == State.COMMITTED ? record.isFree() : record.isBeforeImage()) {
                 records++;
                 bytes += record.lengthBytes();

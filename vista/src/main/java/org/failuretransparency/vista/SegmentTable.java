@@ -12,8 +12,8 @@ import org.failuretransparency.rio.Stores;
 
 /// The segments of a Vista: the entries in its log region, and the open segment for each.
 ///
-/// **Failure ordering**: an entry is written whole, then its check is published. An entry without a valid check does not
-/// exist, so a crash while a segment is being made leaves at most a region that no table names.
+/// **Failure ordering**: an entry is written whole, then its check is published. An entry without a valid check does
+/// not exist, so a crash while a segment is being made leaves at most a region that no table names.
 final class SegmentTable {
 
     /// One line of the table; `heap` is the index of the blocks' segment, or -1 if this is not a heap's metadata.
@@ -37,8 +37,7 @@ final class SegmentTable {
             }
             long expected = SegmentLayout.check(entry, SegmentLayout.ENTRY_CHECK);
             if (check != expected) {
-                throw new VistaException.Corrupt(
-                        log.path(), "segment table check", offsetOf(index), expected, check);
+                throw new VistaException.Corrupt(log.path(), "segment table check", offsetOf(index), expected, check);
             }
             entries.add(decode(index, entry));
         }
@@ -61,9 +60,9 @@ final class SegmentTable {
 
     /// Adds an entry for a segment whose region is whole.
     void add(Entry added) {
-        MemorySegment entry = entry(added.index());
-        entry.fill((byte) 0);
-        entry.set(LogLayout.LONG, SegmentLayout.entryOffset("idHigh"), added.id().getMostSignificantBits());
+        MemorySegment entry = MemorySegment.ofArray(new byte[(int) SegmentLayout.ENTRY.byteSize()]);
+        entry.set(
+                LogLayout.LONG, SegmentLayout.entryOffset("idHigh"), added.id().getMostSignificantBits());
         entry.set(LogLayout.LONG, SegmentLayout.entryOffset("idLow"), added.id().getLeastSignificantBits());
         byte[] name = added.name().getBytes(StandardCharsets.UTF_8);
         MemorySegment.copy(name, 0, entry, ValueLayout.JAVA_BYTE, SegmentLayout.entryOffset("name"), name.length);
@@ -71,8 +70,10 @@ final class SegmentTable {
                 | (added.heap() >= 0 ? SegmentLayout.FLAG_HEAP_METADATA : 0);
         entry.set(LogLayout.INT, SegmentLayout.entryOffset("flags"), flags);
         entry.set(LogLayout.INT, SegmentLayout.entryOffset("heap"), Math.max(0, added.heap()));
-        Stores.STORES.publish(
-                entry.address() + SegmentLayout.ENTRY_CHECK, SegmentLayout.check(entry, SegmentLayout.ENTRY_CHECK));
+        long address = entry(added.index()).address();
+        int fieldBytes = (int) SegmentLayout.ENTRY_CHECK;
+        Stores.STORES.put(address, entry.toArray(ValueLayout.JAVA_BYTE), 0, fieldBytes);
+        Stores.STORES.publish(address + fieldBytes, SegmentLayout.check(entry, fieldBytes));
         Stores.STORES.fence();
         log.stored(offsetOf(added.index()), SegmentLayout.ENTRY.byteSize());
         log.sync();

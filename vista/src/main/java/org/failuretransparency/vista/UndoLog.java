@@ -16,18 +16,20 @@ import org.jspecify.annotations.Nullable;
 /// 2. `publish` of the status word with the new tail, which makes the record valid; the release keeps 1 before it;
 /// 3. a fence, so that no store into the declared range comes before 2.
 ///
-/// The transaction commits by one store, the `publish` of the status word IDLE, which forgets all records: the release keeps
-/// the transaction's stores before it, the fence after it keeps those of the next transaction behind it. That is all. There
-/// is no second copy, no checksum and no system call; [DiskUndoLog] adds what a device needs.
+/// The transaction commits by one store, the `publish` of the status word IDLE, which forgets all records: the release
+/// keeps the transaction's stores before it, the fence after it keeps those of the next transaction behind it. That is
+/// all. There is no second copy, no checksum and no system call; [DiskUndoLog] adds what a device needs.
 ///
-/// **Speed**: what decides is the number of instructions, since a processor that sees several transactions at once hides the
-/// cache misses of one behind those of the others. The tail is a Java field and never read back. `limit` answers three
-/// questions in one comparison: whether a transaction is open, whether the fast path applies, and whether the record fits.
+/// **Speed**: what decides is the number of instructions, since a processor that sees several transactions at once
+/// hides the cache misses of one behind those of the others. The tail is a Java field and never read back. `limit`
+/// answers three questions in one comparison: whether a transaction is open, whether the fast path applies, and whether
+/// the record fits.
 ///
 /// **Source**: §3.4.
 class UndoLog {
 
-    /// What [#limit] holds when it is not an address: every case that the fast paths leave to the slow ones is negative.
+    /// What [#limit] holds when it is not an address: every case that the fast paths leave to the slow ones is
+    /// negative.
     private static final long IDLE = -1;
 
     private static final long FORCING = -2;
@@ -109,8 +111,8 @@ class UndoLog {
         STORES.fence();
     }
 
-    /// Logs something to be done once the transaction has committed. It is done by [Intents], at the latest in recovery. What
-    /// the transaction still declares takes the slow path.
+    /// Logs something to be done once the transaction has committed. It is done by [Intents], at the latest in
+    /// recovery. What the transaction still declares takes the slow path.
     final void intend(VistaMemory memory, int kind, long offset) {
         append(memory, kind, offset, 0);
         limit = INTENDING;
@@ -127,13 +129,14 @@ class UndoLog {
         return ended - aborted;
     }
 
-    /// Commits on a disk or with intents. 1. The transaction's stores are made durable. 2. With intents, COMMITTED is stored,
-    /// the commit point, 3. they are carried out, which may be repeated, and 4. that is made durable. 5. IDLE is stored, without
-    /// intents the commit point.
+    /// Commits on a disk or with intents. 1. The transaction's stores are made durable. 2. With intents, COMMITTED is
+    /// stored, the commit point, 3. they are carried out, which may be repeated, and 4. that is made durable. 5. IDLE
+    /// is stored, without intents the commit point.
     private void commitSlowly() {
         requireActive("commit");
         if (limit == FULL) {
-            throw new IllegalStateException("transaction outgrew its log: path=" + region.path() + ", expected=abort()");
+            throw new IllegalStateException(
+                    "transaction outgrew its log: path=" + region.path() + ", expected=abort()");
         }
         try {
             force();
@@ -167,7 +170,8 @@ class UndoLog {
         ended++;
     }
 
-    /// Ends what the last owner's crash left, so that the log is idle. Done again after a crash inside, it does the same again.
+    /// Ends what the last owner's crash left, so that the log is idle. Done again after a crash inside, it does the
+    /// same again.
     final Recovery recover(boolean afterCrash) {
         long started = System.nanoTime();
         long word = region.segment().get(LogLayout.LONG, LogLayout.STATUS);

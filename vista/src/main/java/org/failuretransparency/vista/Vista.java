@@ -19,10 +19,11 @@ import org.failuretransparency.rio.Regions;
 ///     vista.commit();
 /// }
 /// ```
-/// Opening it again, after a close or after `kill -9`, finds every committed transaction whole and no other: the log names
-/// its segments, opens them all, and rolls back what had not committed before anything is handed out.
+/// Opening it again, after a close or after `kill -9`, finds every committed transaction whole and no other: the log
+/// names its segments, opens them all, and rolls back what had not committed before anything is handed out.
 ///
-/// Files: `NAME.vista` is the log, `NAME.SEGMENT` a segment, `NAME.SEGMENT.heap` the metadata of a heap in that segment.
+/// Files: `NAME.vista` is the log, `NAME.SEGMENT` a segment, `NAME.SEGMENT.heap` the metadata of a heap in that
+/// segment.
 ///
 /// **Survives**: as its storage ([org.failuretransparency.rio.StorageKind]).
 ///
@@ -53,9 +54,8 @@ public final class Vista implements AutoCloseable {
         this.segments = new SegmentTable(logRegion);
         try {
             LogLayout.requireValid(logRegion);
-            this.log = regions.kind().forces()
-                    ? new DiskUndoLog(logRegion, segments)
-                    : new UndoLog(logRegion, segments);
+            this.log =
+                    regions.kind().forces() ? new DiskUndoLog(logRegion, segments) : new UndoLog(logRegion, segments);
             for (SegmentTable.Entry entry : segments.entries()) {
                 openSegment(entry);
             }
@@ -100,8 +100,8 @@ public final class Vista implements AutoCloseable {
         return recovery;
     }
 
-    /// Makes a segment of `lengthBytes` zero bytes that takes part in this Vista's transactions. A Vista has 64 at most; a name
-    /// is 1 to 32 bytes of UTF-8.
+    /// Makes a segment of `lengthBytes` zero bytes that takes part in this Vista's transactions. A Vista has 64 at
+    /// most; a name is 1 to 32 bytes of UTF-8.
     public VistaMemory createSegment(String segment, long lengthBytes) {
         return createSegment(segment, lengthBytes, false, -1);
     }
@@ -200,7 +200,8 @@ public final class Vista implements AutoCloseable {
         return segments.entries().stream().map(SegmentTable.Entry::name).toList();
     }
 
-    /// Makes a persistent heap whose blocks take `lengthBytes` bytes, with its metadata in a segment of its own (Figure 3.3).
+    /// Makes a persistent heap whose blocks take `lengthBytes` bytes, with its metadata in a segment of its own (Figure
+    /// 3.3).
     public PersistentHeap createHeap(String heap, long lengthBytes) {
         VistaMemory blocks = segments.named(heap).orElseGet(() -> createSegment(heap, lengthBytes));
         VistaMemory metadata =

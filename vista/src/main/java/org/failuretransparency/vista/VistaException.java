@@ -94,7 +94,8 @@ public sealed class VistaException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         public HeapFull(String heap, long requestedBytes, long largestFreeBytes) {
-            super("heap is full: heap=" + heap + ", requested bytes=" + requestedBytes + ", largest free=" + largestFreeBytes);
+            super("heap is full: heap=" + heap + ", requested bytes=" + requestedBytes + ", largest free="
+                    + largestFreeBytes);
         }
     }
 

@@ -8,12 +8,12 @@ import org.failuretransparency.rio.Region;
 
 /// One segment of a [Vista]: mapped persistent memory, changed in place in transactions.
 ///
-/// `setRange` copies the range's before-image to the undo log; the program then stores directly into the segment; `commit`
-/// discards the log. All segments of a Vista share its log and its transaction: `begin`, `commit` and `abort` of any of them
-/// are those of all, and closing one closes the Vista.
+/// `setRange` copies the range's before-image to the undo log; the program then stores directly into the segment;
+/// `commit` discards the log. All segments of a Vista share its log and its transaction: `begin`, `commit` and `abort`
+/// of any of them are those of all, and closing one closes the Vista.
 ///
-/// The hot path (`setRange`, the typed puts, `begin`, `commit`) allocates nothing, makes no system call and takes no lock.
-/// A put logs and stores in one go and is the fastest way to change a word.
+/// The hot path (`setRange`, the typed puts, `begin`, `commit`) allocates nothing, makes no system call and takes no
+/// lock. A put logs and stores in one go and is the fastest way to change a word.
 ///
 /// **Survives**: as [RecoverableMemory]; every commit is durable when it returns, so [#flush()] has nothing to do.
 ///
@@ -68,7 +68,11 @@ public final class VistaMemory extends RecoverableMemory {
         long record = RawMemory.known(log.tail);
         long padded = lengthBytes + 7 & -8;
         long lastOffset = loggedBytes - lengthBytes;
-        if ((offset | lengthBytes - 1 | MEDIUM_COPY_BYTES - lengthBytes | lastOffset | lastOffset - offset
+        if ((offset
+                        | lengthBytes - 1
+                        | MEDIUM_COPY_BYTES - lengthBytes
+                        | lastOffset
+                        | lastOffset - offset
                         | log.limit - record - padded)
                 < 0) {
             setLongRange(offset, lengthBytes);
@@ -84,7 +88,8 @@ public final class VistaMemory extends RecoverableMemory {
         log.publish(to + padded, offset, tag | lengthBytes);
     }
 
-    /// Copies 9 to 64 bytes by words, without a loop: as many from the front as from the back, which overlap in the middle.
+    /// Copies 9 to 64 bytes by words, without a loop: as many from the front as from the back, which overlap in the
+    /// middle.
     private static void copyMedium(long from, long to, long lengthBytes) {
         long fromEnd = RawMemory.known(from + lengthBytes);
         long toEnd = RawMemory.known(to + lengthBytes);

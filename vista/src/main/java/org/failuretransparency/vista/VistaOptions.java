@@ -10,8 +10,8 @@ public record VistaOptions(long logBytes) {
 
     public VistaOptions {
         if (logBytes < MIN_LOG_BYTES || logBytes > MAX_LOG_BYTES) {
-            throw new IllegalArgumentException("log size out of range: logBytes=" + logBytes + ", allowed=" + MIN_LOG_BYTES
-                    + ".." + MAX_LOG_BYTES);
+            throw new IllegalArgumentException("log size out of range: logBytes=" + logBytes + ", allowed="
+                    + MIN_LOG_BYTES + ".." + MAX_LOG_BYTES);
         }
     }
 
