@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// there.
 public abstract class MemoryFixture {
 
-    static final long MEMORY_BYTES = 3 << 20;
-    static final long LOG_BYTES = 4 << 20;
+    static final long MEMORY_BYTES = 256 << 10;
+    static final long LOG_BYTES = 256 << 10;
 
     private final StorageKind kind;
 

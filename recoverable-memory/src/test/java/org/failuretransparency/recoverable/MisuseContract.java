@@ -71,7 +71,7 @@ abstract class MisuseContract extends TransactionContract {
         "8, -9223372036854775808",
         "-1, 0",
         "9223372036854775807, 0",
-        "3145728, 0",
+        "262144, 0",
         "5, -9223372036854775807"
     })
     void refusesEmptyRanges(long offset, long lengthBytes) {
@@ -101,21 +101,21 @@ abstract class MisuseContract extends TransactionContract {
         "-1, 1000",
         "-9223372036854775808, 1",
         "-9223372036854775808, 9223372036854775807",
-        "3145728, 1",
-        "3145727, 2",
-        "3145721, 8",
-        "3145720, 9",
-        "3145665, 64",
-        "3145664, 65",
-        "0, 3145729",
-        "1, 3145728",
+        "262144, 1",
+        "262143, 2",
+        "262137, 8",
+        "262136, 9",
+        "262081, 64",
+        "262080, 65",
+        "0, 262145",
+        "1, 262144",
         "9223372036854775807, 1",
         "9223372036854775800, 8",
         "9223372036854775807, 9223372036854775807",
         "0, 9223372036854775807",
         "8, 9223372036854775800",
         "1, 9223372036854775801",
-        "3145720, 9223372036854775807",
+        "262136, 9223372036854775807",
         "4611686018427387904, 4611686018427387904"
     })
     void refusesRangesThatAreNotInside(long offset, long lengthBytes) {
@@ -136,7 +136,7 @@ abstract class MisuseContract extends TransactionContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"-1", "-8", "3145721", "3145728", "9223372036854775807", "-9223372036854775808", "9223372036854775801"})
+    @CsvSource({"-1", "-8", "262137", "262144", "9223372036854775807", "-9223372036854775808", "9223372036854775801"})
     void refusesWordsThatAreNotInside(long offset) {
         byte[] last = fill(MEMORY_BYTES - 100, 100, 2);
         memory.begin();
@@ -152,7 +152,7 @@ abstract class MisuseContract extends TransactionContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"-1", "-4", "3145725", "3145728", "9223372036854775807", "-9223372036854775808"})
+    @CsvSource({"-1", "-4", "262141", "262144", "9223372036854775807", "-9223372036854775808"})
     void refusesIntsThatAreNotInside(long offset) {
         memory.begin();
         assertRefused(() -> memory.putInt(offset, 1));
@@ -167,7 +167,7 @@ abstract class MisuseContract extends TransactionContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"-1", "3145728", "9223372036854775807", "-9223372036854775808"})
+    @CsvSource({"-1", "262144", "9223372036854775807", "-9223372036854775808"})
     void refusesBytesThatAreNotInside(long offset) {
         assertRefused(() -> memory.getByte(offset));
         memory.begin();

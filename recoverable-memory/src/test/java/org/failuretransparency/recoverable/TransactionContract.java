@@ -231,8 +231,9 @@ abstract class TransactionContract extends MemoryFixture {
     }
 
     @Test
-    void abortsAndCommitsAMegabyte() {
+    void abortsAndCommitsAMegabyte() throws IOException {
         int length = 1 << 20;
+        createAnother(2 << 20, 4 << 20);
         byte[] before = fill(12_345, length, 19);
         memory.begin();
         memory.put(12_345, random(length, 20));

@@ -80,7 +80,7 @@ final class DiskUndoLog extends UndoLog {
             long lead = startAddress + end;
             long tag = RawMemory.getLong(lead);
             long lengthBytes = LogLayout.lengthOf(tag);
-            if (LogLayout.recordBytes(lengthBytes) > capacityBytes - end) {
+            if (lengthBytes > LogLayout.MAX_IMAGE_BYTES || LogLayout.recordBytes(lengthBytes) > capacityBytes - end) {
                 break;
             }
             long image = lead + LogLayout.IMAGE;

@@ -9,18 +9,20 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 import org.failuretransparency.rio.CheckedWord;
 import org.failuretransparency.rio.Region;
+import org.failuretransparency.rio.StorageKind;
 
 /// The log region of a Vista: header, segment table, undo log, event log. Little-endian, offsets from the region's
 /// start.
 /// ```
 ///  off  len  field          meaning
 ///    0    4  version        1
-///    4    4  headerCheck    CRC-32C of bytes 0..3 and 8..47
+///    4    4  headerCheck    CRC-32C of bytes 0..3 and 8..55
 ///    8    8  undoOffset     8192
 ///   16    8  undoBytes      capacity of the undo log
 ///   24    8  eventOffset    where the event log starts: records that survive rollback (§6.2.2)
 ///   32    8  eventBytes     its capacity; 0 = none
 ///   40    8  segmentLimit   64, entries of the segment table
+///   48    8  forced         1 on the disk kinds, whose records check themselves; 0 on `rio`
 ///   64    8  status         CheckedWord: the transaction's state. THE commit point
 ///  128    8  eventTail      CheckedWord: bytes of valid event records
 ///  192    8  round          of two-phase commit, meaningful in state PREPARED
@@ -74,7 +76,8 @@ final class LogLayout {
             LONG.withName("eventOffset"),
             LONG.withName("eventBytes"),
             LONG.withName("segmentLimit"),
-            MemoryLayout.paddingLayout(16),
+            LONG.withName("forced"),
+            MemoryLayout.paddingLayout(8),
             LONG.withName("status"),
             MemoryLayout.paddingLayout(56),
             LONG.withName("eventTail"),
@@ -118,13 +121,14 @@ final class LogLayout {
     }
 
     /// The header of a new log.
-    static byte[] newHeader(long undoBytes) {
+    static byte[] newHeader(long undoBytes, StorageKind kind) {
         MemorySegment header = MemorySegment.ofArray(new byte[(int) HEADER.byteSize()]);
         header.set(INT, headerOffset("version"), VERSION);
         header.set(LONG, headerOffset("undoOffset"), UNDO_OFFSET);
         header.set(LONG, headerOffset("undoBytes"), undoBytes);
         header.set(LONG, headerOffset("eventOffset"), UNDO_OFFSET + undoBytes);
         header.set(LONG, headerOffset("segmentLimit"), SEGMENT_LIMIT);
+        header.set(LONG, headerOffset("forced"), kind.forces() ? 1 : 0);
         header.set(INT, headerOffset("headerCheck"), headerCheck(header));
         return header.toArray(ValueLayout.JAVA_BYTE);
     }
@@ -133,7 +137,7 @@ final class LogLayout {
         CRC32C crc = new CRC32C();
         crc.update(header.asSlice(0, headerOffset("headerCheck")).toArray(ValueLayout.JAVA_BYTE));
         long fixed = headerOffset("undoOffset");
-        crc.update(header.asSlice(fixed, headerOffset("segmentLimit") + Long.BYTES - fixed)
+        crc.update(header.asSlice(fixed, headerOffset("forced") + Long.BYTES - fixed)
                 .toArray(ValueLayout.JAVA_BYTE));
         return (int) crc.getValue();
     }
@@ -154,6 +158,10 @@ final class LogLayout {
         if (UNDO_OFFSET + undoBytes > log.lengthBytes()) {
             throw new VistaException.Corrupt(
                     log.path(), "undoBytes", headerOffset("undoBytes"), log.lengthBytes() - UNDO_OFFSET, undoBytes);
+        }
+        boolean forced = header.get(LONG, headerOffset("forced")) != 0;
+        if (forced != log.storage().forces()) {
+            throw new VistaException.OtherStorage(log.path(), headerOffset("forced"), log.storage(), forced);
         }
     }
 

@@ -45,6 +45,7 @@ public record Recovery(boolean afterCrash, State state, long records, long bytes
             require(record.segment() < log.segments.count(), log, "segment", end);
             long segmentBytes = log.segments.segment(record.segment()).lengthBytes();
             require(record.offset() >= 0 && record.offset() <= segmentBytes - record.lengthBytes(), log, "offset", end);
+            require(record.isBeforeImage() || HeapLayout.hasPage(log.segments, record), log, "offset", end);
             if (state == State.COMMITTED ? record.isFree() : record.isBeforeImage()) {
                 records++;
                 bytes += record.lengthBytes();

@@ -52,7 +52,7 @@ class UndoLog {
     /// The last address at which a record with an empty image may start, or one of the negative states.
     long limit = IDLE;
 
-    /// Transactions that have ended, and those of them that were aborted.
+    /// Transactions that have ended, and those of them that did not commit.
     private long ended;
 
     private long aborted;
@@ -80,11 +80,12 @@ class UndoLog {
         limit = activeLimit;
     }
 
-    /// Logs the before-image of a range, which lies inside its segment, where the fast path does not apply.
+    /// Logs the before-image of a range, which lies inside its segment, where the fast path does not apply. Once a
+    /// transaction has outgrown the log, every further range of it is refused.
     final void append(VistaMemory memory, int kind, long offset, long lengthBytes) {
         requireActive("setRange");
         long end = tail - startAddress + LogLayout.recordBytes(lengthBytes);
-        if (end > capacityBytes) {
+        if (end > capacityBytes || limit == FULL) {
             limit = FULL;
             throw new LogFullException(region.path(), end, capacityBytes);
         }
@@ -170,15 +171,13 @@ class UndoLog {
         ended++;
     }
 
-    /// Ends what the last owner's crash left, so that the log is idle. Done again after a crash inside, it does the
-    /// same again.
-    final Recovery recover(boolean afterCrash) {
-        long started = System.nanoTime();
+    /// Reads what the last owner left, and refuses what is not a log's. It changes nothing in the regions.
+    final Recovery examine(boolean afterCrash) {
         long word = region.segment().get(LogLayout.LONG, LogLayout.STATUS);
-        if (!CheckedWord.isValid(word)) {
+        int status = CheckedWord.state(word);
+        if (!CheckedWord.isValid(word) || status > LogLayout.STATE_COMMITTED) {
             throw new VistaException.Corrupt(region.path(), "status", LogLayout.STATUS, LogLayout.IDLE_WORD, word);
         }
-        int status = CheckedWord.state(word);
         if (status == LogLayout.STATE_PREPARED) {
             throw new VistaException.InDoubt(region.path(), LogLayout.round(region.segment()));
         }
@@ -186,17 +185,27 @@ class UndoLog {
         Recovery.State state = status == LogLayout.STATE_COMMITTED
                 ? Recovery.State.COMMITTED
                 : end == 0 ? Recovery.State.IDLE : Recovery.State.ACTIVE;
-        Recovery recovery = Recovery.plan(this, end, state, afterCrash);
-        if (state != Recovery.State.IDLE) {
-            if (state == Recovery.State.COMMITTED) {
-                Intents.carryOut(startAddress, end, segments);
+        Recovery found = Recovery.plan(this, end, state, afterCrash);
+        tail = startAddress + end;
+        return found;
+    }
+
+    /// Ends what the last owner's crash left, so that the log is idle. Done again after a crash inside, it does the
+    /// same again.
+    final Recovery recover(boolean afterCrash) {
+        long started = System.nanoTime();
+        Recovery found = examine(afterCrash);
+        if (found.state() != Recovery.State.IDLE) {
+            if (found.state() == Recovery.State.COMMITTED) {
+                Intents.carryOut(startAddress, tail - startAddress, segments);
             } else {
-                Recovery.rollBack(startAddress, end, segments);
+                Recovery.rollBack(startAddress, tail - startAddress, segments);
             }
             force();
             setStatus(LogLayout.STATE_IDLE);
+            tail = startAddress;
         }
-        return recovery.took(System.nanoTime() - started);
+        return found.took(System.nanoTime() - started);
     }
 
     /// Bytes of valid records of the transaction that the status word speaks of.
@@ -240,9 +249,13 @@ class UndoLog {
         }
     }
 
+    /// Ends the transaction with an outcome that only recovery can tell. It counts as ended and as no commit, so that
+    /// what was logged in it is not taken for logged any more.
     final RuntimeException failed(RuntimeException cause) {
         failure = cause;
         limit = FAILED;
+        ended++;
+        aborted++;
         return cause;
     }
 

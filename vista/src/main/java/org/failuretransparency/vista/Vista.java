@@ -3,6 +3,7 @@ package org.failuretransparency.vista;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.failuretransparency.rio.Region;
 import org.failuretransparency.rio.RegionType;
@@ -37,6 +38,7 @@ public final class Vista implements AutoCloseable {
     static final RegionType LOG = RegionType.log("VISTALOG");
     static final RegionType SEGMENT = RegionType.database("VISTASEG");
 
+    private static final String LOG_SUFFIX = ".vista";
     private static final String HEAP_SUFFIX = ".heap";
 
     private final Regions regions;
@@ -47,19 +49,22 @@ public final class Vista implements AutoCloseable {
     private final Recovery recovery;
     private boolean closed;
 
-    private Vista(Regions regions, String name, Region logRegion) {
+    /// Opens the log and all segments through `opener`; finds out what there is to recover, and recovers it if asked
+    /// to.
+    private Vista(Regions regions, String name, Opener opener, boolean recovers) {
         this.regions = regions;
         this.name = name;
-        this.logRegion = logRegion;
+        this.logRegion = opener.open(logName(name), LOG);
         this.segments = new SegmentTable(logRegion);
         try {
             LogLayout.requireValid(logRegion);
             this.log =
                     regions.kind().forces() ? new DiskUndoLog(logRegion, segments) : new UndoLog(logRegion, segments);
             for (SegmentTable.Entry entry : segments.entries()) {
-                openSegment(entry);
+                openSegment(entry, opener);
             }
-            this.recovery = log.recover(!logRegion.wasClosedCleanly());
+            boolean afterCrash = !logRegion.wasClosedCleanly();
+            this.recovery = recovers ? log.recover(afterCrash) : log.examine(afterCrash);
         } catch (RuntimeException e) {
             segments.release();
             logRegion.close();
@@ -67,28 +72,47 @@ public final class Vista implements AutoCloseable {
         }
     }
 
-    /// Makes a Vista without segments. One of that name must not be there.
-    public static Vista create(Regions regions, String name, VistaOptions options) {
-        byte[] header = LogLayout.newHeader(options.logBytes());
-        Region log = regions.create(logName(name), LOG, LogLayout.UNDO_OFFSET + options.logBytes(), header);
-        return new Vista(regions, name, log);
+    /// How the regions are opened: to be used, or to be looked at.
+    @FunctionalInterface
+    private interface Opener {
+
+        Region open(String name, RegionType type);
     }
 
-    /// Opens a Vista with all its segments and recovers it.
+    /// Makes a Vista without segments. One of that name must not be there.
+    public static Vista create(Regions regions, String name, VistaOptions options) {
+        byte[] header = LogLayout.newHeader(options.logBytes(), regions.kind());
+        regions.create(logName(name), LOG, LogLayout.UNDO_OFFSET + options.logBytes(), header)
+                .close();
+        return new Vista(regions, name, regions::open, true);
+    }
+
+    /// Opens a Vista with all its segments and recovers it. Everything is looked at before anything is opened to be
+    /// changed, so that files that are refused stay as they are, byte for byte.
     public static Vista open(Regions regions, String name) {
-        String logName = logName(name);
-        if (!regions.exists(logName)) {
-            for (String other : regions.names()) {
-                if (other.startsWith(name + ".")) {
-                    throw new VistaException.SegmentWithoutLog(regions.pathOf(other), regions.pathOf(logName));
-                }
+        requireLog(regions, name);
+        new Vista(regions, name, regions::view, false).close();
+        return new Vista(regions, name, regions::open, true);
+    }
+
+    /// Refuses segments that are there without their log.
+    private static void requireLog(Regions regions, String name) {
+        if (regions.exists(logName(name))) {
+            return;
+        }
+        List<String> names = regions.names();
+        for (String other : names) {
+            boolean ofAnother = names.stream()
+                    .filter(log -> log.endsWith(LOG_SUFFIX))
+                    .anyMatch(log -> other.startsWith(log.substring(0, log.length() - LOG_SUFFIX.length() + 1)));
+            if (other.startsWith(name + ".") && !ofAnother) {
+                throw new VistaException.SegmentWithoutLog(regions.pathOf(other), regions.pathOf(logName(name)));
             }
         }
-        return new Vista(regions, name, regions.open(logName, LOG));
     }
 
     private static String logName(String name) {
-        return name + ".vista";
+        return name + LOG_SUFFIX;
     }
 
     private String regionName(String segment) {
@@ -112,7 +136,11 @@ public final class Vista implements AutoCloseable {
     }
 
     private VistaMemory createSegment(String segment, long lengthBytes, boolean excludedFromUndo, int heap) {
-        requireUsable(segment);
+        requireUsable(segment, 1);
+        if (lengthBytes < 1) {
+            throw new IllegalArgumentException(
+                    "segment is empty: name=" + segment + ", lengthBytes=" + lengthBytes + ", expected at least=1");
+        }
         int index = segments.count();
         byte[] header = new byte[(int) SegmentLayout.HEADER.byteSize()];
         SegmentLayout.writeHeader(MemorySegment.ofArray(header), index, logRegion.id());
@@ -126,16 +154,21 @@ public final class Vista implements AutoCloseable {
         return memory;
     }
 
-    private void requireUsable(String segment) {
+    /// Refuses a segment that cannot be made, or behind which there would be no room for what belongs to it.
+    private void requireUsable(String segment, int entries) {
         log.requireIdle("createSegment");
         int nameBytes = segment.getBytes(StandardCharsets.UTF_8).length;
         if (nameBytes == 0 || nameBytes > SegmentLayout.NAME_BYTES) {
-            throw new IllegalArgumentException("segment name is not 1 to 32 bytes: name=" + segment);
+            throw new IllegalArgumentException(
+                    "segment name is not 1 to " + SegmentLayout.NAME_BYTES + " bytes: name=" + segment);
+        }
+        if (regionName(segment).equals(logName(name))) {
+            throw new IllegalArgumentException("segment name is the log's: name=" + segment);
         }
         if (segments.named(segment).isPresent()) {
             throw new VistaException.BadSegment(logRegion.path(), segment, "segment exists already");
         }
-        if (segments.count() == LogLayout.SEGMENT_LIMIT) {
+        if (segments.count() + entries > LogLayout.SEGMENT_LIMIT) {
             throw new VistaException.BadSegment(logRegion.path(), segment, "segment table is full");
         }
     }
@@ -153,12 +186,12 @@ public final class Vista implements AutoCloseable {
         }
     }
 
-    private void openSegment(SegmentTable.Entry entry) {
+    private void openSegment(SegmentTable.Entry entry, Opener opener) {
         String regionName = regionName(entry.name());
         if (!regions.exists(regionName)) {
             throw new VistaException.MissingSegment(logRegion.path(), regions.pathOf(regionName));
         }
-        Region region = regions.open(regionName, SEGMENT);
+        Region region = opener.open(regionName, SEGMENT);
         try {
             requireOurs(region, entry);
         } catch (RuntimeException e) {
@@ -201,9 +234,15 @@ public final class Vista implements AutoCloseable {
     }
 
     /// Makes a persistent heap whose blocks take `lengthBytes` bytes, with its metadata in a segment of its own (Figure
-    /// 3.3).
+    /// 3.3). A segment of that name and length, which a crash inside this method leaves, becomes the blocks' segment.
     public PersistentHeap createHeap(String heap, long lengthBytes) {
-        VistaMemory blocks = segments.named(heap).orElseGet(() -> createSegment(heap, lengthBytes));
+        Optional<VistaMemory> unfinished = segments.named(heap);
+        requireUsable(heap + HEAP_SUFFIX, unfinished.isPresent() ? 1 : 2);
+        VistaMemory blocks = unfinished.orElseGet(() -> createSegment(heap, lengthBytes));
+        if (blocks.lengthBytes() != lengthBytes) {
+            throw new VistaException.BadSegment(
+                    logRegion.path(), heap, "segment exists already with lengthBytes=" + blocks.lengthBytes());
+        }
         VistaMemory metadata =
                 createSegment(heap + HEAP_SUFFIX, HeapLayout.metadataBytes(lengthBytes), false, blocks.index());
         return new PersistentHeap(blocks, metadata);
@@ -211,7 +250,8 @@ public final class Vista implements AutoCloseable {
 
     /// The heap of that name. Each call gives a new object with an index of its own, so keep one.
     public PersistentHeap heap(String heap) {
-        return new PersistentHeap(segment(heap), segment(heap + HEAP_SUFFIX));
+        VistaMemory blocks = segment(heap);
+        return new PersistentHeap(blocks, segments.heapMetadata(blocks.index()));
     }
 
     /// Starts a transaction over all segments.
@@ -236,10 +276,16 @@ public final class Vista implements AutoCloseable {
             return;
         }
         closed = true;
-        if (log.isActive()) {
-            log.abort();
+        try {
+            if (log.isActive()) {
+                log.abort();
+            }
+        } finally {
+            try {
+                segments.release();
+            } finally {
+                log.close();
+            }
         }
-        segments.release();
-        log.close();
     }
 }

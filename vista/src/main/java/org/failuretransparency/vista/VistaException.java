@@ -2,6 +2,7 @@ package org.failuretransparency.vista;
 
 import java.nio.file.Path;
 import java.util.UUID;
+import org.failuretransparency.rio.StorageKind;
 
 /// A Vista, a segment or a heap refused something. Each reason is a class of its own; nothing was changed.
 public sealed class VistaException extends RuntimeException {
@@ -39,6 +40,17 @@ public sealed class VistaException extends RuntimeException {
         public UnsupportedVersion(Path path, long offset, int expected, int found) {
             super("unsupported version: path=" + path + ", offset=" + offset + ", expected=" + expected + ", found="
                     + found);
+        }
+    }
+
+    /// The log was written on a storage of the other sort: on `rio` it lacks what a disk's recovery goes by, and the
+    /// reverse.
+    public static final class OtherStorage extends VistaException {
+        private static final long serialVersionUID = 1L;
+
+        public OtherStorage(Path log, long offset, StorageKind expected, boolean foundForced) {
+            super("log of another storage: path=" + log + ", offset=" + offset + ", expected=" + expected.label()
+                    + ", found=" + (foundForced ? "one of the disk kinds" : StorageKind.RIO.label()));
         }
     }
 
