@@ -15,7 +15,6 @@ import org.failuretransparency.rio.ModelClock;
 import org.failuretransparency.rio.Region;
 import org.failuretransparency.rio.RegionType;
 import org.failuretransparency.rio.Regions;
-import org.failuretransparency.rio.Storage;
 import org.failuretransparency.rio.Stores;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +121,7 @@ public final class RvmMemory extends RecoverableMemory {
             return;
         }
         boolean blank;
-        try (Region database = look(regions, name + ".db", DATABASE)) {
+        try (Region database = regions.view(name + ".db", DATABASE)) {
             MemorySegment bytes = database.segment();
             // All bytes are zero if the first one is and each equals the one before it.
             MemorySegment shifted = bytes.asSlice(1);
@@ -137,7 +136,7 @@ public final class RvmMemory extends RecoverableMemory {
     /// Opens a database and recovers it: every transaction that was durable is in it, and no other.
     public static RvmMemory open(Regions regions, String name, RvmOptions options) {
         requireValid(regions, name);
-        ModelClock clock = regions instanceof Storage storage ? storage.clock() : ModelClock.waiting();
+        ModelClock clock = regions.clock();
         Region database = regions.open(name + ".db", DATABASE.with(options.protection()));
         try {
             Region logRegion = regions.open(name + ".log", LOG.with(options.protection()));
@@ -155,14 +154,10 @@ public final class RvmMemory extends RecoverableMemory {
 
     /// Looks at both regions before anything is opened to be changed, so that files that are refused stay as they are.
     private static void requireValid(Regions regions, String name) {
-        try (Region database = look(regions, name + ".db", DATABASE);
-                Region logRegion = look(regions, name + ".log", LOG)) {
+        try (Region database = regions.view(name + ".db", DATABASE);
+                Region logRegion = regions.view(name + ".log", LOG)) {
             RedoLog.requireValid(logRegion, database.id(), database.lengthBytes());
         }
-    }
-
-    private static Region look(Regions regions, String name, RegionType type) {
-        return regions instanceof Storage storage ? storage.view(name, type) : regions.open(name, type);
     }
 
     private static RvmMemory recovered(Region database, Region logRegion, RvmOptions options, ModelClock clock) {
