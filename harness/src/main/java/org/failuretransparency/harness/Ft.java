@@ -1,20 +1,25 @@
 package org.failuretransparency.harness;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.failuretransparency.harness.claims.ClaimsCommand;
 import org.failuretransparency.harness.compare.CompareCommand;
 import org.failuretransparency.harness.environment.EnvCommand;
 import org.failuretransparency.harness.plot.PlotCommand;
 import org.failuretransparency.harness.results.ResultsException;
+import org.failuretransparency.harness.run.ListCommand;
+import org.failuretransparency.harness.run.RunCommand;
+import org.failuretransparency.harness.run.RunException;
+import org.failuretransparency.harness.run.RvmCommand;
+import org.failuretransparency.recoverable.RedoLogException;
+import org.failuretransparency.rio.RegionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
 /// The `ft` command.
 ///
-/// Exit codes: 0 done; 1 an error in the program; 2 the command line or the files it names cannot be used; others as the
-/// subcommand says (`compare`: 3).
+/// Exit codes: 0 done; 1 an error in the program; 2 the command line or the files it names cannot be used; others as
+/// the subcommand says (`compare`: 3).
 @Command(
         name = "ft",
         description = "A recovery laboratory: runs the dissertation's experiments, judges and draws their results.",
@@ -34,18 +39,28 @@ public final class Ft {
         CommandLine ft = new CommandLine(new Ft());
         commands().forEach(ft::addSubcommand);
         ft.setExecutionExceptionHandler((exception, command, parsed) -> {
-            if (exception instanceof ResultsException) {
-                command.getErr().println("ft: " + exception.getMessage());
-                command.getErr().flush();
-                return ExitCode.USAGE;
+            boolean unusable = exception instanceof ResultsException
+                    || exception instanceof RegionException
+                    || exception instanceof RedoLogException;
+            if (!unusable && !(exception instanceof RunException)) {
+                throw exception;
             }
-            throw exception;
+            command.getErr().println("ft: " + exception.getMessage());
+            command.getErr().flush();
+            return unusable ? ExitCode.USAGE : ExitCode.SOFTWARE;
         });
         return ft;
     }
 
     /// Every subcommand has its one line here.
-    private static List<Callable<Integer>> commands() {
-        return List.of(new PlotCommand(), new CompareCommand(), new ClaimsCommand(), new EnvCommand());
+    private static List<Object> commands() {
+        return List.of(
+                new ListCommand(),
+                new RunCommand(),
+                new PlotCommand(),
+                new CompareCommand(),
+                new ClaimsCommand(),
+                new RvmCommand(),
+                new EnvCommand());
     }
 }

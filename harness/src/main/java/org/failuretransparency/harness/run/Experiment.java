@@ -1,0 +1,161 @@
+package org.failuretransparency.harness.run;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.failuretransparency.harness.results.Arm;
+import org.failuretransparency.harness.results.Cell;
+import org.failuretransparency.harness.results.Params;
+import org.failuretransparency.harness.results.X;
+import org.failuretransparency.rio.StorageKind;
+
+/// The experiments of this version: which figures each gives, and the series of trials that it consists of.
+public enum Experiment {
+    SYNTHETIC(
+            "3",
+            List.of("3.4a", "3.4b"),
+            "transactions that change 8 bytes to 1 MB at random places of one database: overhead per transaction"),
+    DEBIT_CREDIT("3", List.of("3.5a", "3.5b"), "TPC-B: three balances and a history record a transaction: throughput"),
+    ORDER_ENTRY("3", List.of("3.6a", "3.6b"), "TPC-C: new-order, payment and delivery, serially: throughput"),
+    CRASH(
+            "3",
+            List.of(),
+            "kill -9 of processes that store into bare regions, and a crash at every step of recovery: what is lost");
+
+    private static final long MEGABYTE = 1L << 20;
+
+    private final String chapter;
+    private final List<String> figures;
+    private final String description;
+
+    Experiment(String chapter, List<String> figures, String description) {
+        this.chapter = chapter;
+        this.figures = figures;
+        this.description = description;
+    }
+
+    /// The name in commands and files: `debit-credit`.
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public String chapter() {
+        return chapter;
+    }
+
+    public List<String> figures() {
+        return figures;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    /// The experiments that `all`, experiments, figures (`3.4a`) and chapters (`3`, `chapter-3`) name, in their order.
+    public static Set<Experiment> named(Collection<String> names) {
+        Set<Experiment> found = EnumSet.noneOf(Experiment.class);
+        for (String name : names) {
+            String plain = name.replaceFirst("^(fig(ure)?|chapter)-", "");
+            Set<Experiment> these = Arrays.stream(values())
+                    .filter(experiment -> "all".equals(name)
+                            || experiment.id().equals(name)
+                            || experiment.chapter.equals(plain)
+                            || experiment.figures.contains(plain))
+                    .collect(Collectors.toCollection(() -> EnumSet.noneOf(Experiment.class)));
+            if (these.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "no such experiment: name=" + name + Suggestion.of(name, allNames()) + " (see ft list)");
+            }
+            found.addAll(these);
+        }
+        return found;
+    }
+
+    private static List<String> allNames() {
+        List<String> names = new ArrayList<>(List.of("all"));
+        for (Experiment experiment : values()) {
+            names.add(experiment.id());
+            names.add(experiment.chapter);
+            names.addAll(experiment.figures);
+        }
+        return names;
+    }
+
+    /// The series of trials; none for an experiment that consists of crashes.
+    List<TrialSeries> series(Profile profile, Set<StorageKind> storages) {
+        Profile.Sizes sizes = profile.sizes();
+        return switch (this) {
+            case SYNTHETIC -> {
+                Params database = Params.none().with(Params.DATABASE_BYTES, sizes.syntheticMegabytes() * MEGABYTE);
+                List<X> axis = sizes.rangeBytes().stream()
+                        .map(bytes -> X.bytes(Params.BYTES, bytes))
+                        .toList();
+                yield List.of(compared(profile, arms(database, profile, storages), axis));
+            }
+            case DEBIT_CREDIT -> {
+                List<Arm> arms = arms(Params.none(), profile, storages);
+                if (storages.contains(StorageKind.RIO)) {
+                    arms.add(Arm.of(Cell.RVM_RIO, Params.none().with(Params.PROTECTION, "pages")));
+                }
+                yield withSweep(compared(profile, arms, databases(sizes.debitCredit())), profile, storages);
+            }
+            case ORDER_ENTRY ->
+                withSweep(
+                        compared(profile, arms(Params.none(), profile, storages), databases(sizes.orderEntry())),
+                        profile,
+                        storages);
+            case CRASH -> List.of();
+        };
+    }
+
+    private TrialSeries compared(Profile profile, List<Arm> arms, List<X> axis) {
+        return new TrialSeries(id(), arms, axis, profile.blocks(), profile.lengths(), OptionalLong.empty(), true);
+    }
+
+    /// Without recovery; then Vista and RVM on each storage, RVM on disks with group commit too.
+    private static List<Arm> arms(Params common, Profile profile, Set<StorageKind> storages) {
+        List<Arm> arms = new ArrayList<>(List.of(Arm.of(Cell.NONE, common)));
+        for (StorageKind storage : storages) {
+            arms.add(Arm.of(new Cell("vista", storage.label()), common));
+            for (int group : storage.forces() ? profile.groups() : List.of(1)) {
+                Params params = storage.forces() ? common.with(Params.GROUP, group) : common;
+                arms.add(Arm.of(new Cell("rvm", storage.label()), params));
+            }
+        }
+        return arms;
+    }
+
+    private static List<X> databases(List<Integer> megabytes) {
+        return megabytes.stream()
+                .map(size -> X.bytes(Params.DATABASE_BYTES, size * MEGABYTE))
+                .toList();
+    }
+
+    /// The same again past memory, where the storages are real and the profile goes there.
+    private List<TrialSeries> withSweep(TrialSeries series, Profile profile, Set<StorageKind> storages) {
+        if (profile.sizes().sweep().isEmpty() || !storages.contains(StorageKind.RIO)) {
+            return List.of(series);
+        }
+        long limit = Profile.SWEEP_LIMIT_MEGABYTES * MEGABYTE;
+        Params limited = Params.none().with(Params.MEMORY_LIMIT, limit);
+        List<Arm> arms = new ArrayList<>(List.of(Arm.of(Cell.VISTA, limited), Arm.of(Cell.RVM_RIO, limited)));
+        if (storages.contains(StorageKind.DISK)) {
+            arms.add(Arm.of(Cell.RVM_DISK, limited.with(Params.GROUP, 1)));
+        }
+        TrialSeries sweep = new TrialSeries(
+                id(),
+                arms,
+                databases(profile.sizes().sweep()),
+                3,
+                new TrialSeries.Lengths(new TrialLength(500, 3000), new TrialLength(500, 3000)),
+                OptionalLong.of(limit),
+                false);
+        return List.of(series, sweep);
+    }
+}

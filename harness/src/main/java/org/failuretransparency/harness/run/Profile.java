@@ -1,0 +1,97 @@
+package org.failuretransparency.harness.run;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// How much is measured: `smoke` within minutes and smaller, `standard` the dissertation's sizes, `full` all of its
+/// range.
+public enum Profile {
+    SMOKE(
+            3,
+            new TrialSeries.Lengths(new TrialLength(60, 200), new TrialLength(100, 250)),
+            new Sizes(24, List.of(8, 1 << 10, 32 << 10, 1 << 20), List.of(4, 16), List.of(12, 24), List.of()),
+            List.of(1, 64)),
+    STANDARD(
+            5,
+            new TrialSeries.Lengths(new TrialLength(250, 1000), new TrialLength(500, 6000)),
+            new Sizes(
+                    50,
+                    List.of(8, 64, 512, 1 << 10, 4 << 10, 16 << 10, 64 << 10, 256 << 10, 1 << 20),
+                    List.of(10, 50, 150),
+                    List.of(25, 50, 150),
+                    List.of(32, 64, 96, 128, 160, 224, 288)),
+            List.of(1, 8, 64)),
+    FULL(
+            5,
+            new TrialSeries.Lengths(new TrialLength(1000, 4000), new TrialLength(2000, 20000)),
+            new Sizes(
+                    50,
+                    List.of(
+                            8, 16, 32, 64, 128, 256, 512, 1 << 10, 2 << 10, 4 << 10, 8 << 10, 16 << 10, 32 << 10,
+                            64 << 10, 128 << 10, 256 << 10, 512 << 10, 1 << 20),
+                    List.of(10, 20, 50, 100, 200, 300),
+                    List.of(25, 50, 100, 200, 300),
+                    List.of(32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384)),
+            List.of(1, 8, 64));
+
+    /// Databases in MB, transactions in bytes.
+    ///
+    /// @param syntheticMegabytes the synthetic database
+    /// @param rangeBytes sizes of synthetic transactions
+    /// @param debitCredit debit-credit databases
+    /// @param orderEntry order-entry databases
+    /// @param sweep databases of the sweep past memory; empty: no sweep
+    record Sizes(
+            long syntheticMegabytes,
+            List<Integer> rangeBytes,
+            List<Integer> debitCredit,
+            List<Integer> orderEntry,
+            List<Integer> sweep) {}
+
+    /// The memory of a process in the sweep. Java itself takes about 80 MB of it.
+    static final long SWEEP_LIMIT_MEGABYTES = 224;
+
+    private final int blocks;
+    private final TrialSeries.Lengths lengths;
+    private final Sizes sizes;
+    private final List<Integer> groups;
+
+    Profile(int blocks, TrialSeries.Lengths lengths, Sizes sizes, List<Integer> groups) {
+        this.blocks = blocks;
+        this.lengths = lengths;
+        this.sizes = sizes;
+        this.groups = groups;
+    }
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    int blocks() {
+        return blocks;
+    }
+
+    TrialSeries.Lengths lengths() {
+        return lengths;
+    }
+
+    Sizes sizes() {
+        return sizes;
+    }
+
+    /// Group commits of RVM.
+    List<Integer> groups() {
+        return groups;
+    }
+
+    /// The profile of that name; an unknown one is refused with the list of those there are.
+    public static Profile of(String label) {
+        return Arrays.stream(values())
+                .filter(profile -> profile.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such profile: name=" + label + ", known="
+                        + Arrays.stream(values()).map(Profile::label).collect(Collectors.joining(","))));
+    }
+}

@@ -1,0 +1,186 @@
+package org.failuretransparency.harness.run;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.failuretransparency.harness.results.Arm;
+import org.failuretransparency.harness.results.Cell;
+import org.failuretransparency.harness.results.Metric;
+import org.failuretransparency.harness.results.Params;
+import org.failuretransparency.harness.results.Sample;
+import org.failuretransparency.harness.results.X;
+import org.failuretransparency.rio.StorageKind;
+
+/// Runs one series: starts a process an arm, and at each place of the axis lets them open their databases, warm up and take
+/// turns, A B B A, so that a machine that drifts does so for all of them.
+final class SeriesRun implements AutoCloseable {
+
+    private static final long COUNTED_TRANSACTIONS = 20_000;
+    private static final long MEMORY_LATENCIES = 200_000;
+    private static final long DISK_LATENCIES = 300;
+    private static final long SHORTEST_LIFE_NANOS = 2_000_000;
+    private static final long LONGEST_LIFE_NANOS = 60_000_000;
+
+    private final TrialSeries series;
+    private final Places places;
+    private final Recorder recorder;
+    private final Progress progress;
+    private final long seed;
+    private final SplittableRandom random;
+    private final Map<Arm, ArmProcess> processes = new LinkedHashMap<>();
+    private final Map<Arm, MemoryLimit> limits = new LinkedHashMap<>();
+
+    SeriesRun(TrialSeries series, Places places, Recorder recorder, Progress progress, long seed) {
+        this.series = series;
+        this.places = places;
+        this.recorder = recorder;
+        this.progress = progress;
+        this.seed = seed;
+        this.random = new SplittableRandom(seed);
+    }
+
+    void run() {
+        for (X x : series.axis()) {
+            boolean first = x.equals(series.axis().getFirst());
+            List<Arm> missing = series.arms().stream()
+                    .filter(arm -> !isFinished(arm, x))
+                    .toList();
+            for (int i = missing.size(); i < series.arms().size(); i++) {
+                for (int block = 0; block < series.blocks(); block++) {
+                    progress.skipped();
+                }
+            }
+            missing.forEach(arm -> open(arm, x));
+            for (int block = 0; block < series.blocks(); block++) {
+                block(missing, x, block);
+            }
+            if (first) {
+                missing.forEach(arm -> lookCloser(arm, x));
+            }
+        }
+    }
+
+    private boolean isFinished(Arm arm, X x) {
+        for (int block = 0; block < series.blocks(); block++) {
+            if (!recorder.isFinished(series.experiment(), arm, x, block)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void open(Arm arm, X x) {
+        progress.doing("opening " + series.experiment() + " " + arm + " at " + x.name() + "=" + (long) x.value());
+        ArmReply opened = process(arm).ask(ArmRequest.of(ArmRequest.Call.OPEN, setup(arm, x)));
+        Recorder.requireValid(arm + " after loading", opened.violations());
+        TrialLength length = series.lengths().of(arm);
+        process(arm).ask(ArmRequest.of(ArmRequest.Call.WARM_UP, length));
+    }
+
+    private void block(List<Arm> arms, X x, int block) {
+        List<Arm> turns = new ArrayList<>(arms);
+        if (block % 2 == 1) {
+            Collections.reverse(turns);
+        }
+        for (int order = 0; order < turns.size(); order++) {
+            Arm arm = turns.get(order);
+            if (recorder.isFinished(series.experiment(), arm, x, block)) {
+                progress.skipped();
+                continue;
+            }
+            TrialLength length = series.lengths().of(arm);
+            ArmReply reply = process(arm).ask(ArmRequest.of(ArmRequest.Call.TRIAL, length));
+            recorder.trial(series.experiment(), arm, x, new Sample.Turn(block, order, block), reply);
+            progress.finished(series.experiment() + " " + arm + " " + x.name() + "=" + (long) x.value());
+        }
+    }
+
+    /// What is measured once an arm: single transactions' times, system calls, and what a kill leaves.
+    private void lookCloser(Arm arm, X x) {
+        boolean inMemory = "rio".equals(arm.cell().storage());
+        long transactions = inMemory ? MEMORY_LATENCIES : DISK_LATENCIES;
+        ArmReply timed = process(arm).ask(ArmRequest.of(ArmRequest.Call.LATENCY, transactions));
+        Recorder.requireValid(arm + " after timing", timed.violations());
+        if (timed.latencies() != null) {
+            recorder.latencies(series.experiment(), arm, timed.latencies());
+        }
+        if (arm.cell().equals(Cell.VISTA) && Workloads.SYNTHETIC.equals(series.experiment())) {
+            countSystemCalls(arm, x);
+        }
+        if (series.kill() && !"none".equals(arm.cell().system())) {
+            killAndRecover(arm, x);
+        }
+    }
+
+    private void countSystemCalls(Arm arm, X x) {
+        ArmProcess process = process(arm);
+        long thread = Math.round(
+                process.ask(ArmRequest.of(ArmRequest.Call.THREAD)).values().getOrDefault(ArmReply.THREAD, 0.0));
+        for (long transactions : new long[] {COUNTED_TRANSACTIONS, 2 * COUNTED_TRANSACTIONS}) {
+            OptionalLong calls = SystemCalls.count(
+                    thread, () -> process.ask(ArmRequest.of(ArmRequest.Call.COUNT, transactions)));
+            calls.ifPresent(count -> recorder.once(
+                    series.experiment(),
+                    Arm.of(arm.cell(), arm.params().with(Params.TRANSACTIONS, transactions)),
+                    x,
+                    Map.of(Metric.SYSTEM_CALLS, (double) count)));
+        }
+    }
+
+    /// Kills the process with SIGKILL while it runs transactions, and lets a new one recover and check the database.
+    private void killAndRecover(Arm arm, X x) {
+        progress.doing("killing " + series.experiment() + " " + arm);
+        process(arm).ask(ArmRequest.of(ArmRequest.Call.ENDLESS));
+        // Not a wait for anything: the moment of the kill is random.
+        LockSupport.parkNanos(random.nextLong(SHORTEST_LIFE_NANOS, LONGEST_LIFE_NANOS));
+        process(arm).kill();
+        processes.remove(arm);
+        ArmReply recovered = process(arm).ask(ArmRequest.of(ArmRequest.Call.RECOVER, setup(arm, x)));
+        Arm killed = new Arm(arm.cell(), "", series.experiment(), arm.params());
+        recorder.once(
+                Experiment.CRASH.id(),
+                killed,
+                x,
+                Map.of(
+                        Metric.CRASHES_LANDED, 1.0,
+                        Metric.VIOLATIONS, (double) recovered.violations().size(),
+                        Metric.RECOVERY_TIME, recovered.values().getOrDefault(Metric.RECOVERY_TIME.id(), 0.0)));
+        Recorder.requireValid(arm + " after kill -9 and recovery", recovered.violations());
+    }
+
+    private ArmSetup setup(Arm arm, X x) {
+        int number = series.arms().indexOf(arm);
+        StorageKind kind = StorageKind.of(arm.cell().storage());
+        // Past memory, Rio's regions are files in the page cache, which the kernel can write out.
+        StorageKind place = series.memoryLimit().isPresent() ? StorageKind.DISK : kind;
+        String directory = places.of(place).resolve("arm-" + number).toString();
+        return series.setup(arm, x, directory, seed);
+    }
+
+    private ArmProcess process(Arm arm) {
+        return processes.computeIfAbsent(arm, started -> {
+            Optional<MemoryLimit> limit = series.memoryLimit().isPresent()
+                    ? Optional.of(limits.computeIfAbsent(arm, this::limit))
+                    : Optional.empty();
+            return ArmProcess.start(started.toString(), limit);
+        });
+    }
+
+    private MemoryLimit limit(Arm arm) {
+        String name = series.experiment() + "-" + series.arms().indexOf(arm);
+        return MemoryLimit.create(name, series.memoryLimit().orElseThrow())
+                .orElseThrow(() -> new RunException("no memory limit can be set: arm=" + arm));
+    }
+
+    @Override
+    public void close() {
+        processes.values().forEach(ArmProcess::close);
+        limits.values().forEach(MemoryLimit::close);
+    }
+}

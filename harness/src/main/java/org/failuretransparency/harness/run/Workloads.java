@@ -1,0 +1,47 @@
+package org.failuretransparency.harness.run;
+
+import org.failuretransparency.recoverable.RecoverableMemory;
+import org.failuretransparency.recoverable.Workload;
+import org.failuretransparency.tpcb.DebitCreditScale;
+import org.failuretransparency.tpcb.DebitCreditWorkload;
+import org.failuretransparency.tpcc.OrderEntryScale;
+import org.failuretransparency.tpcc.OrderEntryWorkload;
+import org.failuretransparency.workloads.SyntheticWorkload;
+
+/// The workloads by the names of their experiments.
+final class Workloads {
+
+    static final String SYNTHETIC = "synthetic";
+    static final String DEBIT_CREDIT = "debit-credit";
+    static final String ORDER_ENTRY = "order-entry";
+
+    private Workloads() {}
+
+    /// Bytes of memory that the workload needs for a database of about the asked length.
+    static long memoryBytes(ArmSetup setup) {
+        long bytes = setup.databaseBytes();
+        return switch (setup.workload()) {
+            case SYNTHETIC -> bytes;
+            case DEBIT_CREDIT -> DebitCreditScale.forBytes(bytes).databaseBytes();
+            case ORDER_ENTRY -> OrderEntryScale.forBytes(bytes).databaseBytes();
+            default -> throw unknown(setup);
+        };
+    }
+
+    static Workload over(RecoverableMemory memory, ArmSetup setup) {
+        long bytes = setup.databaseBytes();
+        return switch (setup.workload()) {
+            case SYNTHETIC -> new SyntheticWorkload(memory, bytes, setup.rangeBytes(), setup.seed());
+            case DEBIT_CREDIT -> new DebitCreditWorkload(memory, DebitCreditScale.forBytes(bytes), setup.seed());
+            // What cannot abort skips the 1% of new-orders that TPC-C rolls back.
+            case ORDER_ENTRY ->
+                new OrderEntryWorkload(
+                        memory, OrderEntryScale.forBytes(bytes), setup.seed(), !"none".equals(setup.system()));
+            default -> throw unknown(setup);
+        };
+    }
+
+    private static IllegalArgumentException unknown(ArmSetup setup) {
+        return new IllegalArgumentException("no such workload: name=" + setup.workload());
+    }
+}
