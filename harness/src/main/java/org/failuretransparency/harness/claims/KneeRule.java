@@ -3,6 +3,7 @@ package org.failuretransparency.harness.claims;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -110,7 +111,7 @@ final class KneeRule implements Rule {
         double knee(int[] drawn) {
             double knee = perSize.firstKey();
             List<Double> below = new ArrayList<>();
-            for (SortedMap.Entry<Double, double[]> size : perSize.entrySet()) {
+            for (Map.Entry<Double, double[]> size : perSize.entrySet()) {
                 double throughput = Arrays.stream(drawn)
                         .mapToDouble(block -> size.getValue()[block])
                         .average()

@@ -87,7 +87,7 @@ final class ThroughputRules {
             }
         }
         Finding weakest = findings.stream()
-                .max(Comparator.comparing(Finding::verdict).thenComparing(finding -> distance(claim, finding)))
+                .max(Comparator.comparing(Finding::verdict).thenComparingDouble(finding -> distance(claim, finding)))
                 .orElseThrow(() -> new NotTestedException(String.join("; ", words)));
         return new Finding(weakest.verdict(), weakest.measured(), String.join("; ", words));
     }

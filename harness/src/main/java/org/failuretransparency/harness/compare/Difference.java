@@ -14,12 +14,7 @@ import org.failuretransparency.harness.statistics.Interval;
 /// @param interval the ratio's 95% interval; empty where a run has a single block, or there is no finite ratio
 /// @param significant whether the interval excludes 1; from 0 to anything else in every block counts as well
 record Difference(
-        Key key,
-        double meanA,
-        double meanB,
-        Optional<Double> ratio,
-        Optional<Interval> interval,
-        boolean significant) {
+        Key key, double meanA, double meanB, Optional<Double> ratio, Optional<Interval> interval, boolean significant) {
 
     static Difference of(Key key, BlockValues a, BlockValues b, Bootstrap bootstrap) {
         double meanA = a.mean();

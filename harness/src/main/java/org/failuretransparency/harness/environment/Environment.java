@@ -25,9 +25,8 @@ import org.failuretransparency.harness.results.WholeFile;
 public record Environment(
         Invocation invocation, Machine machine, Software software, Limits limits, List<StoragePlace> storages) {
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final double GIB = 1 << 30;
 
     public Environment {
@@ -40,8 +39,7 @@ public record Environment(
     public static Environment probe(Invocation invocation, SequencedMap<String, Path> folders) {
         List<StoragePlace> storages = new ArrayList<>();
         folders.forEach((storage, folder) -> storages.add(StoragePlace.of(storage, folder)));
-        return new Environment(
-                invocation, MachineProbe.machine(), SoftwareProbe.software(), Limits.probe(), storages);
+        return new Environment(invocation, MachineProbe.machine(), SoftwareProbe.software(), Limits.probe(), storages);
     }
 
     /// The same environment at the end of the run.

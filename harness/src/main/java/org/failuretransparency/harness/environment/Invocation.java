@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// @param startedAt UTC, ISO 8601
 /// @param endedAt UTC, ISO 8601; null while it runs and where it was interrupted
 public record Invocation(
-        String command, String profile, List<String> storages, String startedAt, @Nullable String endedAt) {
+        String command,
+        String profile,
+        List<String> storages,
+        String startedAt,
+        @Nullable String endedAt) {
 
     public Invocation {
         storages = List.copyOf(storages);

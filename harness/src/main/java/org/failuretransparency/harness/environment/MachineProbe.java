@@ -57,9 +57,8 @@ final class MachineProbe {
         files.put("smt", Path.of("/sys/devices/system/cpu/smt/control"));
         files.put("swappiness", Path.of("/proc/sys/vm/swappiness"));
         List<String> settings = new ArrayList<>();
-        files.forEach((name, file) -> Limits.lines(file).stream()
-                .findFirst()
-                .ifPresent(line -> settings.add(name + "=" + chosen(line))));
+        files.forEach((name, file) ->
+                Limits.lines(file).stream().findFirst().ifPresent(line -> settings.add(name + "=" + chosen(line))));
         return settings;
     }
 

@@ -12,8 +12,8 @@ public final class ProjectFolder {
 
     private ProjectFolder() {}
 
-    /// The folder that the system property `ft.home` names, or else the nearest one at or above the working directory that
-    /// has `results/paper`; empty outside of the project.
+    /// The folder that the system property `ft.home` names, or else the nearest one at or above the working directory
+    /// that has `results/paper`; empty outside of the project.
     public static Optional<Path> find() {
         String home = System.getProperty(PROPERTY);
         if (home != null) {

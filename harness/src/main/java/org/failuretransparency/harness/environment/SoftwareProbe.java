@@ -22,8 +22,8 @@ final class SoftwareProbe {
         return new Software(
                 new SystemInfo().getOperatingSystem().toString(),
                 System.getProperty("os.version", UNKNOWN),
-                System.getProperty("java.vm.name", UNKNOWN) + " " + System.getProperty("java.vm.version", UNKNOWN) + " ("
-                        + System.getProperty("java.vendor", UNKNOWN) + ")",
+                System.getProperty("java.vm.name", UNKNOWN) + " " + System.getProperty("java.vm.version", UNKNOWN)
+                        + " (" + System.getProperty("java.vendor", UNKNOWN) + ")",
                 ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                         .filter(argument -> argument.startsWith("-X"))
                         .toList(),

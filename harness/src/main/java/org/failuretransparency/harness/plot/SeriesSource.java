@@ -2,6 +2,7 @@ package org.failuretransparency.harness.plot;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import org.failuretransparency.harness.results.BlockValues;
@@ -106,7 +107,7 @@ record SeriesSource(Measurements measurements, Published published, Bootstrap bo
             List<Point> points = new ArrayList<>();
             double scale = scaleOf(selection.metric());
             int notPositive = 0;
-            for (NavigableMap.Entry<Double, BlockValues> entry : selected.entrySet()) {
+            for (Map.Entry<Double, BlockValues> entry : selected.entrySet()) {
                 BlockValues values = entry.getValue();
                 fewestBlocks = Math.min(fewestBlocks, values.blocks());
                 if (values.mean() <= 0) {

@@ -41,9 +41,9 @@ public record BlockValues(SortedMap<Integer, Double> byBlock) {
 
     /// The values of some of the blocks, in their order.
     public double[] valuesOf(SortedSet<Integer> blocks) {
-        return blocks.stream()
-                .map(byBlock::get)
-                .mapToDouble(Double::doubleValue)
+        return byBlock.entrySet().stream()
+                .filter(entry -> blocks.contains(entry.getKey()))
+                .mapToDouble(Map.Entry::getValue)
                 .toArray();
     }
 

@@ -27,12 +27,11 @@ public record Cell(String system, String storage) implements Comparable<Cell> {
 
     /// The dissertation's name: Vista, RVM-Rio, RVM; storages that it did not have are named.
     public String label() {
-        String place =
-                switch (storage) {
-                    case "", "rio" -> "";
-                    case "disk" -> "disk";
-                    default -> storage + ", modelled disk";
-                };
+        String place = switch (storage) {
+            case "", "rio" -> "";
+            case "disk" -> "disk";
+            default -> storage + ", modelled disk";
+        };
         return switch (system) {
             case "none" -> "No recovery";
             case "vista" -> "Vista" + (place.isEmpty() ? "" : " (" + place + ")");

@@ -19,16 +19,17 @@ import org.apache.commons.csv.CSVRecord;
 /// Reads and writes the project's CSV files: UTF-8, one header line with exactly the columns of the format, every line
 /// ended by a newline, quotes where a value needs them.
 ///
-/// Reading is strict: an unexpected header, a row of another length, a value that is no number, or a last line without its
-/// newline (a writer was stopped in the middle of it) is [ResultsException.Malformed].
+/// Reading is strict: an unexpected header, a row of another length, a value that is no number, or a last line without
+/// its newline (a writer was stopped in the middle of it) is [ResultsException.Malformed].
 public final class Csv {
 
-    static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
+    static final CSVFormat FORMAT =
+            CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
 
     private Csv() {}
 
-    /// Reads a file whole and makes a value of each row. What `parse` refuses with `IllegalArgumentException` is reported
-    /// with the row's line.
+    /// Reads a file whole and makes a value of each row. What `parse` refuses with `IllegalArgumentException` is
+    /// reported with the row's line.
     public static <T> List<T> read(Path file, List<String> columns, Function<Row, T> parse) {
         try {
             return parse(file, Files.readString(file, StandardCharsets.UTF_8), columns, parse);
@@ -57,8 +58,9 @@ public final class Csv {
                 }
                 if (record.size() != columns.size()) {
                     throw new ResultsException.Malformed(
-                            file, line, "wrong number of values: expected=" + columns.size() + ", found="
-                                    + record.size());
+                            file,
+                            line,
+                            "wrong number of values: expected=" + columns.size() + ", found=" + record.size());
                 }
                 values.add(valueOf(new Row(columns, record, file, line), parse));
             }
@@ -79,7 +81,9 @@ public final class Csv {
     private static void checkHeader(Path file, CSVRecord record, List<String> columns) {
         if (!record.toList().equals(columns)) {
             throw new ResultsException.Malformed(
-                    file, 1, "unexpected header: expected=" + String.join(",", columns) + ", found="
+                    file,
+                    1,
+                    "unexpected header: expected=" + String.join(",", columns) + ", found="
                             + String.join(",", record.toList()));
         }
     }
@@ -144,8 +148,7 @@ public final class Csv {
                     return value;
                 }
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(
-                        "not a number: column=" + column + ", value=" + text(column), e);
+                throw new IllegalArgumentException("not a number: column=" + column + ", value=" + text(column), e);
             }
             throw new IllegalArgumentException("not a finite number: column=" + column + ", value=" + text(column));
         }

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /// Computes the derived metrics from the raw ones, block by block.
 ///
 /// A value is paired with the `none` arm of the same block: same experiment, process and x, same `database_bytes` and
-/// `memory_limit`. Where several `none` arms qualify (one for each accessor, say), the one that agrees with the arm in the
-/// most other parameters, and disagrees in the fewest, is taken.
+/// `memory_limit`. Where several `none` arms qualify (one for each accessor, say), the one that agrees with the arm in
+/// the most other parameters, and disagrees in the fewest, is taken.
 final class DerivedMetrics {
 
     private static final List<String> EQUAL_IN_PAIRS =
@@ -104,7 +104,8 @@ final class DerivedMetrics {
                 && none.x().equals(key.x())
                 && none.arm().process().equals(key.arm().process())
                 && EQUAL_IN_PAIRS.stream()
-                        .allMatch(name -> none.params().get(name).equals(key.params().get(name)));
+                        .allMatch(name ->
+                                none.params().get(name).equals(key.params().get(name)));
     }
 
     /// Parameters in which both agree, less those that both state and disagree in.

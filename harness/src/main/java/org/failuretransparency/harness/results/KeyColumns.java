@@ -27,8 +27,7 @@ final class KeyColumns {
     }
 
     static Key read(Csv.Row row) {
-        Arm arm = new Arm(
-                cell(row), row.text("protocol"), row.text("process"), Params.parse(row.text("params")));
+        Arm arm = new Arm(cell(row), row.text("protocol"), row.text("process"), Params.parse(row.text("params")));
         X x = row.text("x_name").isEmpty()
                 ? X.none()
                 : new X(row.text("x_name"), row.number("x_value"), row.text("x_unit"));

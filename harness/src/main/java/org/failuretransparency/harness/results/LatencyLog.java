@@ -19,7 +19,8 @@ import org.HdrHistogram.HistogramLogWriter;
 
 /// The latency histograms of a run: `hdr/EXPERIMENT.hlog`, in HdrHistogram's log format, values in nanoseconds.
 ///
-/// A histogram's tag is the arm's text, e.g. `rvm/disk;group=64`. Histograms of one tag (of several blocks) are added up.
+/// A histogram's tag is the arm's text, e.g. `rvm/disk;group=64`. Histograms of one tag (of several blocks) are added
+/// up.
 ///
 /// **Threads**: one writer.
 public final class LatencyLog implements AutoCloseable {

@@ -49,7 +49,8 @@ public final class Measurements {
         return invalid.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /// How many samples of a selection were left out because they are invalid. Of a derived metric, those that it comes from.
+    /// How many samples of a selection were left out because they are invalid. Of a derived metric, those that it comes
+    /// from.
     public long invalidSamples(Selection selection) {
         return invalid.entrySet().stream()
                 .filter(entry -> selection.accepts(entry.getKey())
@@ -60,14 +61,14 @@ public final class Measurements {
 
     /// The selected values by their place on the axis; empty where nothing was measured.
     public NavigableMap<Double, BlockValues> select(Selection selection) {
-        List<Key> accepted =
-                values.keySet().stream().filter(selection::accepts).toList();
+        List<Key> accepted = values.keySet().stream().filter(selection::accepts).toList();
         int rank = accepted.stream().mapToInt(selection::accessRank).min().orElse(0);
         NavigableMap<Double, BlockValues> selected = new TreeMap<>();
         accepted.stream()
                 .filter(key -> selection.accessRank(key) == rank)
                 .sorted(Selection.BY_PREFERENCE)
-                .forEach(key -> selected.putIfAbsent(key.number(selection.axis()).orElseThrow(), values.get(key)));
+                .forEach(
+                        key -> selected.putIfAbsent(key.number(selection.axis()).orElseThrow(), values.get(key)));
         return selected;
     }
 

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /// The parameters of an arm, sorted by key; written `key=value;key=value`.
 ///
-/// Keys are fixed, so that the same thing is never recorded under two names. Numbers are written without unit or grouping:
-/// bytes are bytes. Values hold neither `;` nor `=`.
+/// Keys are fixed, so that the same thing is never recorded under two names. Numbers are written without unit or
+/// grouping: bytes are bytes. Values hold neither `;` nor `=`.
 public record Params(SortedMap<String, String> values) implements Comparable<Params> {
 
     public static final String ACCESS = "access";
@@ -118,8 +118,7 @@ public record Params(SortedMap<String, String> values) implements Comparable<Par
 
     private static void check(String key, String value) {
         if (!KEYS.contains(key)) {
-            throw new IllegalArgumentException(
-                    "no such parameter: key=" + key + ", known=" + String.join(",", KEYS));
+            throw new IllegalArgumentException("no such parameter: key=" + key + ", known=" + String.join(",", KEYS));
         }
         if (value.isEmpty() || value.indexOf(';') >= 0 || value.indexOf('=') >= 0) {
             throw new IllegalArgumentException("parameter value not allowed: key=" + key + ", value=" + value);

@@ -21,8 +21,8 @@ public record RunFolder(Path path) {
         return folder;
     }
 
-    /// Makes the folder of a run that is about to start, with the folders in it, and so finds out early whether it can be
-    /// written to.
+    /// Makes the folder of a run that is about to start, with the folders in it, and so finds out early whether it can
+    /// be written to.
     public static RunFolder create(Path path) {
         RunFolder folder = new RunFolder(path);
         try {

@@ -10,7 +10,8 @@ public record Sample(Key key, Turn turn, double value, boolean valid) {
 
     public Sample {
         if (key.metric().isDerived()) {
-            throw new IllegalArgumentException("derived metrics are not recorded: metric=" + key.metric().id());
+            throw new IllegalArgumentException(
+                    "derived metrics are not recorded: metric=" + key.metric().id());
         }
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("value is not finite: key=" + key + ", value=" + value);

@@ -9,8 +9,22 @@ import java.util.List;
 public final class SamplesFile implements AutoCloseable {
 
     static final List<String> COLUMNS = List.of(
-            "experiment", "system", "storage", "protocol", "process", "params", "x_name", "x_value", "x_unit",
-            "metric", "unit", "block", "order", "trial", "value", "valid");
+            "experiment",
+            "system",
+            "storage",
+            "protocol",
+            "process",
+            "params",
+            "x_name",
+            "x_value",
+            "x_unit",
+            "metric",
+            "unit",
+            "block",
+            "order",
+            "trial",
+            "value",
+            "valid");
 
     private final RowWriter rows;
 

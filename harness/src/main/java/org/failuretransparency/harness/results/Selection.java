@@ -8,7 +8,8 @@ import java.util.TreeMap;
 /// Which values a claim or a figure is about: a metric of a cell in an experiment, over one horizontal axis.
 ///
 /// A parameter that is not asked for has its plain value: no group commit, no page protection, no memory limit. Where a
-/// cell was measured through several accessors, the one nearest to the dissertation's explicit `vista_set_range` is taken.
+/// cell was measured through several accessors, the one nearest to the dissertation's explicit `vista_set_range` is
+/// taken.
 ///
 /// @param axis the number that the values are ordered by, an x or a parameter, e.g. `bytes`
 /// @param wanted parameters asked for, with their values
@@ -18,9 +19,8 @@ public record Selection(String experiment, Cell cell, Metric metric, String axis
             Map.of(Params.GROUP, "1", Params.PROTECTION, "none", Params.MEMORY_LIMIT, "");
     private static final List<String> ACCESS_BY_PREFERENCE = List.of("set-range", "", "typed", "pages");
 
-    static final Comparator<Key> BY_PREFERENCE = Comparator.comparingInt(
-                    (Key key) -> key.params().values().size())
-            .thenComparing(Comparator.naturalOrder());
+    static final Comparator<Key> BY_PREFERENCE =
+            Comparator.comparingInt((Key key) -> key.params().values().size()).thenComparing(Comparator.naturalOrder());
 
     public Selection {
         wanted = Map.copyOf(wanted);
@@ -65,7 +65,9 @@ public record Selection(String experiment, Cell cell, Metric metric, String axis
     /// The form in messages: `throughput of rvm/disk in debit-credit with group=64`.
     @Override
     public String toString() {
-        String with = wanted.isEmpty() ? "" : " with " + new TreeMap<>(wanted).toString().replaceAll("[{}]", "");
+        String with = wanted.isEmpty()
+                ? ""
+                : " with " + new TreeMap<>(wanted).toString().replaceAll("[{}]", "");
         return metric.id() + " of " + cell + " in " + experiment + with;
     }
 }

@@ -7,12 +7,28 @@ import org.failuretransparency.harness.statistics.Bootstrap;
 import org.failuretransparency.harness.statistics.Estimate;
 import org.failuretransparency.harness.statistics.Interval;
 
-/// `summary.csv`: an estimate with its interval for every raw and derived series. docs/formats.md describes the columns.
+/// `summary.csv`: an estimate with its interval for every raw and derived series. docs/formats.md describes the
+/// columns.
 public final class SummaryFile {
 
     static final List<String> COLUMNS = List.of(
-            "experiment", "system", "storage", "protocol", "process", "params", "x_name", "x_value", "x_unit",
-            "metric", "unit", "n", "mean", "stdev", "ci_low", "ci_high", "trimmed_mean");
+            "experiment",
+            "system",
+            "storage",
+            "protocol",
+            "process",
+            "params",
+            "x_name",
+            "x_value",
+            "x_unit",
+            "metric",
+            "unit",
+            "n",
+            "mean",
+            "stdev",
+            "ci_low",
+            "ci_high",
+            "trimmed_mean");
 
     private SummaryFile() {}
 
@@ -43,13 +59,16 @@ public final class SummaryFile {
 
     /// Reads a file whole, or says which line stands in the way.
     public static List<SummaryRow> read(Path file) {
-        return Csv.read(file, COLUMNS, row -> new SummaryRow(
-                KeyColumns.read(row),
-                new Estimate(
-                        row.count("n"),
-                        row.number("mean"),
-                        row.number("stdev"),
-                        new Interval(row.number("ci_low"), row.number("ci_high")),
-                        row.number("trimmed_mean"))));
+        return Csv.read(
+                file,
+                COLUMNS,
+                row -> new SummaryRow(
+                        KeyColumns.read(row),
+                        new Estimate(
+                                row.count("n"),
+                                row.number("mean"),
+                                row.number("stdev"),
+                                new Interval(row.number("ci_low"), row.number("ci_high")),
+                                row.number("trimmed_mean"))));
     }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 /// **Survives**: a killed run keeps every row that [#append] returned from. **Threads**: one writer.
 public final class TimelineFile implements AutoCloseable {
 
-    static final List<String> COLUMNS = List.of(
-            "experiment", "system", "storage", "params", "block", "elapsed_s", "metric", "unit", "value");
+    static final List<String> COLUMNS =
+            List.of("experiment", "system", "storage", "params", "block", "elapsed_s", "metric", "unit", "value");
 
     private final RowWriter rows;
 

@@ -6,8 +6,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.StatUtils;
 
-/// 95% percentile-bootstrap intervals over blocks: the blocks of a run are drawn again with replacement, the statistic is
-/// computed of each draw, and the interval holds the middle 95% of the results.
+/// 95% percentile-bootstrap intervals over blocks: the blocks of a run are drawn again with replacement, the statistic
+/// is computed of each draw, and the interval holds the middle 95% of the results.
 ///
 /// A block is the unit, because the arms of one block ran side by side on a machine in the same state. One block has no
 /// interval: the result is a point. Draws whose statistic is not finite (a mean of zero below the line) are left out.
@@ -61,7 +61,8 @@ public final class Bootstrap {
         return of(numerators.length, drawn -> meanOf(numerators, drawn) / meanOf(denominators, drawn));
     }
 
-    /// The interval of `mean(numerators) / mean(denominators)` of two runs, whose blocks have nothing to do with each other.
+    /// The interval of `mean(numerators) / mean(denominators)` of two runs, whose blocks have nothing to do with each
+    /// other.
     public Interval ofIndependentRatio(double[] numerators, double[] denominators) {
         SplittableRandom random = new SplittableRandom(seed);
         int[] above = new int[numerators.length];
@@ -87,7 +88,8 @@ public final class Bootstrap {
         }
         double[] sorted = Arrays.copyOf(results, finite);
         Arrays.sort(sorted);
-        return new Interval(StatUtils.percentile(sorted, LOW_PERCENTILE), StatUtils.percentile(sorted, HIGH_PERCENTILE));
+        return new Interval(
+                StatUtils.percentile(sorted, LOW_PERCENTILE), StatUtils.percentile(sorted, HIGH_PERCENTILE));
     }
 
     private static void draw(SplittableRandom random, int[] drawn) {

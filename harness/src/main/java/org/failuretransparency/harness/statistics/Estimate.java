@@ -25,8 +25,8 @@ public record Estimate(int blocks, double mean, double stdev, Interval interval,
     }
 
     /// The dissertation's average: of five values the best and the worst are dropped and the other three averaged
-    /// (§3.5.1). Of other numbers: one value is dropped at each end for each whole five, at least one; of fewer than three
-    /// none.
+    /// (§3.5.1). Of other numbers: one value is dropped at each end for each whole five, at least one; of fewer than
+    /// three none.
     public static double trimmedMeanOf(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);

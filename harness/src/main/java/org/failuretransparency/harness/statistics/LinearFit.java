@@ -2,8 +2,8 @@ package org.failuretransparency.harness.statistics;
 
 /// A straight line through points, fitted by weighted least squares.
 ///
-/// Each point weighs `1 / y²`, so that relative errors count alike over values that span decades; with equal weights the
-/// largest size alone would decide the line and its R².
+/// Each point weighs `1 / y²`, so that relative errors count alike over values that span decades; with equal weights
+/// the largest size alone would decide the line and its R².
 ///
 /// @param intercept y at x = 0
 /// @param slope y for each unit of x

@@ -24,7 +24,7 @@ public final class SampleRun {
         this.noise = noise;
     }
 
-    /// @param noise relative, uniform to both sides
+    /// A run without samples, whose values will be spread by `noise`, relative, uniformly to both sides.
     public static SampleRun of(int blocks, double noise) {
         return new SampleRun(blocks, noise);
     }
