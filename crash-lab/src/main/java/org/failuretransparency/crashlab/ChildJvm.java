@@ -125,7 +125,8 @@ public final class ChildJvm implements AutoCloseable {
 
     /// Kills the child by `SIGKILL` and waits until it is gone; a child that had ended in another way is a failure.
     public void kill(Duration timeout) {
-        process.destroyForcibly();
+        // Not by the process itself, which would close the pipe and lose what the child had printed.
+        process.toHandle().destroyForcibly();
         int code = exitCode(timeout);
         if (code != KILLED) {
             throw failure("child was not killed: exit code=" + code + ", expected=" + KILLED);
