@@ -9,7 +9,7 @@ import java.util.Properties;
 ///
 /// @param model name of the drive
 /// @param rotationNanos one turn of the spindle
-/// @param averageSeekNanos seek over a third of the cylinders
+/// @param averageSeekNanos mean seek between two cylinders drawn at random
 /// @param trackSeekNanos seek to the next cylinder
 /// @param overheadNanos controller and bus time of a request
 /// @param bytesPerSecond sustained transfer rate

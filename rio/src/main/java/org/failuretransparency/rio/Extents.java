@@ -1,6 +1,7 @@
 package org.failuretransparency.rio;
 
 import java.util.Arrays;
+import java.util.Comparator;
 
 /// The parts of one region's file that changed since its last sync, in whole sectors, as a disk model charges them:
 /// sorted, and merged where they touch.
@@ -46,24 +47,39 @@ final class Extents {
 
     /// Waits until the modelled drive has written all of it, had it begun at `issuedNanos`, and forgets it.
     void write(long issuedNanos) {
+        merge();
+        long[] lengths = new long[count];
+        for (int i = 0; i < count; i++) {
+            lengths[i] = ends[i] - starts[i];
+        }
+        model.serve(device, issuedNanos, starts, lengths, count);
+        count = 0;
+    }
+
+    /// Sorts the extents and joins those that touch. Returns how many there are then.
+    int merge() {
         long[][] sorted = new long[count][];
         for (int i = 0; i < count; i++) {
             sorted[i] = new long[] {starts[i], ends[i]};
         }
-        Arrays.sort(sorted, (a, b) -> Long.compare(a[0], b[0]));
-        int merged = 0;
+        Arrays.sort(sorted, Comparator.comparingLong(extent -> extent[0]));
+        count = 0;
         for (long[] extent : sorted) {
-            if (merged > 0 && extent[0] <= ends[merged - 1]) {
-                ends[merged - 1] = Math.max(ends[merged - 1], extent[1]);
+            if (count > 0 && extent[0] <= ends[count - 1]) {
+                ends[count - 1] = Math.max(ends[count - 1], extent[1]);
             } else {
-                starts[merged] = extent[0];
-                ends[merged++] = extent[1];
+                starts[count] = extent[0];
+                ends[count++] = extent[1];
             }
         }
-        for (int i = 0; i < merged; i++) {
-            ends[i] -= starts[i];
-        }
-        model.serve(device, issuedNanos, starts, ends, merged);
-        count = 0;
+        return count;
+    }
+
+    long start(int index) {
+        return starts[index];
+    }
+
+    long end(int index) {
+        return ends[index];
     }
 }

@@ -103,6 +103,14 @@ final class ImageFile {
             if (fileBytes < values.totalBytes()) {
                 throw new RegionException.Truncated(path, values.totalBytes(), fileBytes);
             }
+            if (fileBytes > values.totalBytes()) {
+                throw new RegionException.Corrupt(
+                        path,
+                        "totalBytes",
+                        ImageLayout.offsetOf("totalBytes"),
+                        Long.toString(fileBytes),
+                        Long.toString(values.totalBytes()));
+            }
             requireCheck(path, "bodyCheck", bodyCheck(image, values.totalBytes()), values.bodyCheck());
             return entries(image, values.regions());
         }
