@@ -127,6 +127,7 @@ public final class Recording implements Regions, AutoCloseable {
 
     @Override
     public Region create(String name, RegionType type, long lengthBytes, byte[] first) {
+        Regions.requireName(name);
         if (lengthBytes < 1 || lengthBytes > Integer.MAX_VALUE || first.length > lengthBytes) {
             throw new IllegalArgumentException("region length out of range: lengthBytes=" + lengthBytes + ", initial="
                     + first.length + ", allowed=1.." + Integer.MAX_VALUE);

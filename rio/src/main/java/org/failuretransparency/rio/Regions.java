@@ -37,4 +37,11 @@ public interface Regions {
 
     /// The file that holds, or would hold, the region of that name; for messages.
     Path pathOf(String name);
+
+    /// Refuses a name that is no plain file name, or that starts with a dot.
+    static void requireName(String name) {
+        if (name.isEmpty() || name.indexOf('/') >= 0 || name.indexOf('\0') >= 0 || name.startsWith(".")) {
+            throw new IllegalArgumentException("not a region name: name=" + name);
+        }
+    }
 }

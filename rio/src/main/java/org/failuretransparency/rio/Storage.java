@@ -229,9 +229,7 @@ public final class Storage implements Regions {
     /// The file of the region of that name.
     @Override
     public Path pathOf(String name) {
-        if (name.isEmpty() || name.indexOf('/') >= 0 || name.indexOf('\0') >= 0 || name.startsWith(".")) {
-            throw new IllegalArgumentException("not a region name: name=" + name);
-        }
+        Regions.requireName(name);
         return directory.path().resolve(name);
     }
 }
