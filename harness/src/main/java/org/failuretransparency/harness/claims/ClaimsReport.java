@@ -16,6 +16,8 @@ public final class ClaimsReport {
     private static final List<String> COLUMNS = List.of(
             "id", "source", "claim", "kind", "published", "unit", "measured", "ci_low", "ci_high", "verdict", "why");
 
+    private static final int REASON_WIDTH = 110;
+
     private final List<Judgement> judgements;
     private final long invalidSamples;
 
@@ -84,7 +86,7 @@ public final class ClaimsReport {
                     judgement.measuredInWords(),
                     judgement.publishedInWords(),
                     judgement.claim().text());
-            out.printf("  %-4s %s%n", "", judgement.finding().why());
+            Words.wrapped(judgement.finding().why(), REASON_WIDTH).forEach(line -> out.printf("  %-4s %s%n", "", line));
         }
     }
 
@@ -98,7 +100,8 @@ public final class ClaimsReport {
                     .filter(judgement -> judgement.finding().why().equals(reason))
                     .map(judgement -> judgement.claim().id())
                     .toList();
-            out.printf("  %s: %s%n", String.join(" ", ids), reason);
+            Words.wrapped(String.join(" ", ids) + ": " + reason, REASON_WIDTH)
+                    .forEach(line -> out.println("  " + line));
         }
     }
 

@@ -2,6 +2,8 @@ package org.failuretransparency.harness.claims;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
+import org.apache.commons.text.WordUtils;
 
 /// Numbers as they are said in a reason: three significant digits, units beside them.
 final class Words {
@@ -43,5 +45,10 @@ final class Words {
 
     static String blocks(int blocks) {
         return blocks == 1 ? "1 block, no interval" : blocks + " blocks";
+    }
+
+    /// A text in lines of at most `width` characters, broken between words.
+    static List<String> wrapped(String text, int width) {
+        return WordUtils.wrap(text, width).lines().toList();
     }
 }

@@ -141,9 +141,7 @@ final class ChartMaker {
     }
 
     private void addSeries(Series series) {
-        double[] x = series.points().stream()
-                .mapToDouble(this::placeOnX)
-                .toArray();
+        double[] x = series.points().stream().mapToDouble(this::placeOnX).toArray();
         double[] y = series.points().stream().mapToDouble(Point::y).toArray();
         XYSeries drawn = chart.addSeries(series.label(), x, y);
         Look look = series.look();

@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.text.WordUtils;
 import org.failuretransparency.harness.environment.Environment;
 import org.failuretransparency.harness.environment.ProjectFolder;
 import org.failuretransparency.harness.results.LatencyLog;
@@ -57,9 +58,7 @@ public record Plots(List<Path> drawn, List<String> omitted, long invalidSamples)
         for (Path file : drawn) {
             try {
                 Files.copy(
-                        file,
-                        folder.resolve(String.valueOf(file.getFileName())),
-                        StandardCopyOption.REPLACE_EXISTING);
+                        file, folder.resolve(String.valueOf(file.getFileName())), StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException e) {
                 throw new ResultsException.Io(folder, e);
             }
@@ -93,19 +92,9 @@ public record Plots(List<Path> drawn, List<String> omitted, long invalidSamples)
 
     /// Sentences packed into lines.
     private static List<String> lines(List<String> sentences) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : String.join(" ", sentences).split(" ", -1)) {
-            if (line.length() + word.length() >= FOOTNOTE_CHARACTERS) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        if (!line.isEmpty()) {
-            lines.add(line.toString());
-        }
-        return lines;
+        return WordUtils.wrap(String.join(" ", sentences), FOOTNOTE_CHARACTERS)
+                .lines()
+                .toList();
     }
 
     private static void makeFolder(Path folder) {

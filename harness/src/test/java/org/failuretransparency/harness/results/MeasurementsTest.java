@@ -3,14 +3,14 @@ package org.failuretransparency.harness.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class MeasurementsTest {
 
     private static final X EIGHT_BYTES = X.bytes(Params.BYTES, 8);
     private static final Params DATABASE = Params.none().with(Params.DATABASE_BYTES, 1024);
-    private static final Selection OVERHEAD =
-            Selection.of("synthetic", Cell.VISTA, Metric.OVERHEAD, Params.BYTES);
+    private static final Selection OVERHEAD = Selection.of("synthetic", Cell.VISTA, Metric.OVERHEAD, Params.BYTES);
 
     @Test
     void subtractsTheBaselineOfTheSameBlock() {
@@ -51,7 +51,7 @@ final class MeasurementsTest {
         assertThat(run.measurements().values().values())
                 .extracting(BlockValues::byBlock)
                 .singleElement()
-                .isEqualTo(new java.util.TreeMap<>(Map.of(0, 15.0, 1, 40.0)));
+                .isEqualTo(new TreeMap<>(Map.of(0, 15.0, 1, 40.0)));
     }
 
     @Test
@@ -73,8 +73,8 @@ final class MeasurementsTest {
         assertThat(overhead(run)).containsExactly(Map.entry(0, 5.0));
         assertThat(run.measurements().invalidSamples()).isEqualTo(1);
         assertThat(run.measurements().invalidSamples(OVERHEAD)).isEqualTo(1);
-        assertThat(run.measurements().invalidSamples(
-                        Selection.of("synthetic", Cell.RVM_RIO, Metric.OVERHEAD, Params.BYTES)))
+        assertThat(run.measurements()
+                        .invalidSamples(Selection.of("synthetic", Cell.RVM_RIO, Metric.OVERHEAD, Params.BYTES)))
                 .isZero();
     }
 
@@ -84,7 +84,9 @@ final class MeasurementsTest {
         X size = X.bytes(Params.DATABASE_BYTES, 1024);
         run.add("debit-credit", Arm.of(Cell.NONE, Params.none()), size, Metric.THROUGHPUT, 500);
         run.add("debit-credit", Arm.of(Cell.VISTA, Params.none()), size, Metric.THROUGHPUT, 250);
-        assertThat(run.measurements().select("debit-credit", Metric.RUN_TIME_RATIO).values())
+        assertThat(run.measurements()
+                        .select("debit-credit", Metric.RUN_TIME_RATIO)
+                        .values())
                 .singleElement()
                 .extracting(BlockValues::mean)
                 .isEqualTo(2.0);

@@ -1,5 +1,6 @@
 package org.failuretransparency.harness.results;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import org.HdrHistogram.Histogram;
 import org.failuretransparency.harness.statistics.Bootstrap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,8 +58,10 @@ final class RunFolderTest {
                         "rvm/disk;database_bytes=52428800",
                         "rvm/rio;database_bytes=52428800",
                         "vista/rio;database_bytes=52428800")
-                .allSatisfy((tag, histogram) -> assertThat(histogram.getTotalCount()).isEqualTo(50_000));
-        assertThat((double) latencies.get("debit-credit").get("vista/rio;database_bytes=52428800").getMinValue())
+                .allSatisfy((tag, histogram) ->
+                        assertThat(histogram.getTotalCount()).isEqualTo(50_000));
+        assertThat((double) latencies(run, "debit-credit", "vista/rio;database_bytes=52428800")
+                        .getMinValue())
                 .isCloseTo(400, within(1.0));
     }
 
@@ -66,13 +71,12 @@ final class RunFolderTest {
         Arm arm = Arm.of(Cell.VISTA, Params.none());
         for (int block = 0; block < 2; block++) {
             try (LatencyLog log = LatencyLog.append(run, "synthetic")) {
-                var histogram = new org.HdrHistogram.Histogram(3);
+                var histogram = new Histogram(3);
                 histogram.recordValueWithCount(100, 10);
                 log.append(arm, block, block + 1.0, histogram);
             }
         }
-        assertThat(LatencyLog.read(run).get("synthetic").get("vista/rio").getTotalCount())
-                .isEqualTo(20);
+        assertThat(latencies(run, "synthetic", "vista/rio").getTotalCount()).isEqualTo(20);
     }
 
     @Test
@@ -80,5 +84,10 @@ final class RunFolderTest {
         RunFolder run = SampleRun.standard(1).write(folder);
         assertThat(run.timelinePoints()).hasSize(2 * 3 * 60);
         assertThat(run.timelinePoints().getFirst().metric()).isEqualTo(Metric.THROUGHPUT);
+    }
+
+    private static Histogram latencies(RunFolder run, String experiment, String tag) {
+        SortedMap<String, Histogram> byTag = requireNonNull(LatencyLog.read(run).get(experiment));
+        return requireNonNull(byTag.get(tag));
     }
 }

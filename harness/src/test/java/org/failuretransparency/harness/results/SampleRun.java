@@ -38,8 +38,7 @@ public final class SampleRun {
     }
 
     /// One trial.
-    public SampleRun add(
-            String experiment, Arm arm, X x, Metric metric, int block, double value, boolean valid) {
+    public SampleRun add(String experiment, Arm arm, X x, Metric metric, int block, double value, boolean valid) {
         Sample.Turn turn = new Sample.Turn(block, samples.size(), 0);
         samples.add(new Sample(new Key(experiment, arm, x, metric), turn, value, valid));
         return this;
@@ -69,8 +68,7 @@ public final class SampleRun {
         for (int slice = 0; slice < 60; slice++) {
             double seconds = 0.05 + slice * 0.1;
             double value = ofSeconds.applyAsDouble(seconds) * (1 + noise * (2 * random.nextDouble() - 1));
-            timeline.add(
-                    new TimelinePoint(experiment, Arm.of(cell, params), 0, seconds, Metric.THROUGHPUT, value));
+            timeline.add(new TimelinePoint(experiment, Arm.of(cell, params), 0, seconds, Metric.THROUGHPUT, value));
         }
         return this;
     }

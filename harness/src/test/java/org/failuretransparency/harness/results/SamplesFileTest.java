@@ -33,8 +33,7 @@ final class SamplesFileTest {
     @Test
     void writesTheColumnsThatTheFormatFixes() throws IOException {
         Params params = Params.none().with(Params.GROUP, 64).with(Params.DATABASE_BYTES, 52_428_800);
-        Key key = new Key(
-                "synthetic", Arm.of(Cell.RVM_DISK, params), X.bytes("bytes", 8), Metric.TRANSACTION_TIME);
+        Key key = new Key("synthetic", Arm.of(Cell.RVM_DISK, params), X.bytes("bytes", 8), Metric.TRANSACTION_TIME);
         try (SamplesFile samples = SamplesFile.append(file)) {
             samples.append(new Sample(key, new Sample.Turn(0, 3, 1), 250_000.25, true));
         }
@@ -43,14 +42,15 @@ final class SamplesFileTest {
 
     @Test
     void readsBackWhatWasWritten() {
-        SampleRun run = SampleRun.standard(2).add(
-                "crash",
-                new Arm(new Cell("vista", ""), "cand", "a, \"quoted\" process", Params.none()),
-                X.none(),
-                Metric.VIOLATIONS,
-                1,
-                1e-7,
-                false);
+        SampleRun run = SampleRun.standard(2)
+                .add(
+                        "crash",
+                        new Arm(new Cell("vista", ""), "cand", "a, \"quoted\" process", Params.none()),
+                        X.none(),
+                        Metric.VIOLATIONS,
+                        1,
+                        1e-7,
+                        false);
         RunFolder written = run.write(folder);
         assertThat(SamplesFile.read(written.samples())).isEqualTo(run.samples());
     }
@@ -82,10 +82,7 @@ final class SamplesFileTest {
     }
 
     @ParameterizedTest(name = "{2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             250000.25        | fast  | not a number: column=value, value=fast
             250000.25        | NaN   | not a finite number: column=value, value=NaN
             ,0,3,1,          | ,-1,3,1, | negative number: column=block, value=-1

@@ -3,6 +3,7 @@ package org.failuretransparency.harness.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class BootstrapTest {
@@ -52,7 +53,7 @@ final class BootstrapTest {
 
     @Test
     void coversTheTrueMeanAboutAsOftenAsItSays() {
-        java.util.Random random = new java.util.Random(5);
+        Random random = new Random(5);
         Bootstrap small = new Bootstrap(1, 500);
         int covered = 0;
         for (int run = 0; run < 400; run++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,7 @@ final class EstimateTest {
         "ten: two dropped at each end, 1 2 3 4 5 6 7 8 90 100, 5.5"
     })
     void trimsAsTheDissertationDoes(String name, String values, double expected) {
-        double[] numbers = java.util.Arrays.stream(values.split(" ", -1))
+        double[] numbers = Arrays.stream(values.split(" ", -1))
                 .mapToDouble(Double::parseDouble)
                 .toArray();
         assertThat(Estimate.trimmedMeanOf(numbers)).isEqualTo(expected);

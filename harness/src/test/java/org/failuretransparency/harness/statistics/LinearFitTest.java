@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 final class LinearFitTest {
@@ -38,7 +40,7 @@ final class LinearFitTest {
                 .hasMessage("too few points for a line: x=1, y=1");
     }
 
-    private static double[] of(java.util.function.DoubleUnaryOperator function) {
-        return java.util.Arrays.stream(SIZES).map(function).toArray();
+    private static double[] of(DoubleUnaryOperator function) {
+        return Arrays.stream(SIZES).map(function).toArray();
     }
 }
