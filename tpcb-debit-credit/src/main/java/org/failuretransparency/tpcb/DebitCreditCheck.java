@@ -10,16 +10,17 @@ import org.failuretransparency.recoverable.RecoverableMemory;
 /// Says whether the balances of a debit-credit database agree across branches, tellers, accounts and history.
 ///
 /// - *rows*: each row is in its place and belongs to its branch.
-/// - *branch*: the balances of a branch's tellers add up to the branch's. (Those of its accounts need not: a teller serves
-///   accounts of other branches too.)
+/// - *branch*: the balances of a branch's tellers add up to the branch's. (Those of its accounts need not: a teller
+///   serves accounts of other branches too.)
 /// - *total*: the balances of all accounts add up to those of all branches.
-/// - *history position*: each slot of the audit trail holds the record of the newest transaction that falls on it, so that
-///   position and records prove each other.
-/// - *history balance*: from the newest record to the oldest, the balance that a record left to an account, teller or branch
-///   is the one that its next record started from; the newest left the one that is in the table, and the first that was ever
-///   written started from zero.
+/// - *history position*: each slot of the audit trail holds the record of the newest transaction that falls on it, so
+///   that position and records prove each other.
+/// - *history balance*: from the newest record to the oldest, the balance that a record left to an account, teller or
+///   branch is the one that its next record started from; the newest left the one that is in the table, and the first
+///   that was ever written started from zero.
 ///
-/// The last two tie each transaction in the trail to its three rows: a transaction that is lost or undone in part breaks one.
+/// The last two tie each transaction in the trail to its three rows: a transaction that is lost or undone in part
+/// breaks one.
 final class DebitCreditCheck {
 
     /// Violations reported in words; further ones are only counted.

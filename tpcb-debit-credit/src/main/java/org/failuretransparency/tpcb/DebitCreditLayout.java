@@ -5,7 +5,8 @@ import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.ValueLayout;
 
-/// The first 64 bytes of a debit-credit database, in the machine's byte order. The tables follow: see [DebitCreditTables].
+/// The first 64 bytes of a debit-credit database, in the machine's byte order. The tables follow: see
+/// [DebitCreditTables].
 /// ```
 /// off  len  field              meaning
 ///   0    8  magic              "DEBITCR\1"; written by the last transaction of the load

@@ -6,8 +6,8 @@ import org.failuretransparency.recoverable.RecoverableMemory;
 
 /// Fills a memory with the initial debit-credit database: all balances are zero and the audit trail is empty.
 ///
-/// **Failure ordering**: the first transaction takes the header away and the last one writes it, so that a load that did
-/// not end leaves no database.
+/// **Failure ordering**: the first transaction takes the header away and the last one writes it, so that a load that
+/// did not end leaves no database.
 final class DebitCreditLoad {
 
     private static final int MAX_TRANSACTION_BYTES = 64 << 10;

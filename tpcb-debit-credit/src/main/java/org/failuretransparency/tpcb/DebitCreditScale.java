@@ -1,7 +1,8 @@
 package org.failuretransparency.tpcb;
 
-/// How many rows a debit-credit database has. TPC-B's unit, for one transaction a second, is 1 branch with 10 tellers and
-/// 100,000 accounts: 10 MB. A database that is too small for one whole unit has a branch with fewer accounts, as many as fit.
+/// How many rows a debit-credit database has. TPC-B's unit, for one transaction a second, is 1 branch with 10 tellers
+/// and 100,000 accounts: 10 MB. A database that is too small for one whole unit has a branch with fewer accounts, as
+/// many as fit.
 ///
 /// **Source**: TPC-B clauses 4.2.1 and 4.2.2; §3.5.1.
 ///

@@ -10,9 +10,9 @@ import org.failuretransparency.recoverable.Workload;
 ///
 /// A transaction declares five ranges: three balances of 8 bytes, a history record of 50, the history position of 8.
 ///
-/// As in clause 5.3.5 the teller is drawn uniformly; the account belongs to the teller's branch in 85 of 100 transactions
-/// and to another branch, drawn uniformly, in the others, if there is another; the amount is uniform in ±9,999.99.
-/// Tellers' terminals, messages and concurrency control are left out, as in the dissertation.
+/// As in clause 5.3.5 the teller is drawn uniformly; the account belongs to the teller's branch in 85 of 100
+/// transactions and to another branch, drawn uniformly, in the others, if there is another; the amount is uniform in
+/// ±9,999.99. Tellers' terminals, messages and concurrency control are left out, as in the dissertation.
 ///
 /// **Survives**: as its memory. A new process finds the number of transactions in the memory and goes on.
 ///
@@ -72,8 +72,8 @@ public final class DebitCreditWorkload implements Workload {
         memory.commit();
     }
 
-    /// Transactions that the memory holds as committed, by this and by earlier processes: after a crash, the oracle of what
-    /// was durable.
+    /// Transactions that the memory holds as committed, by this and by earlier processes: after a crash, the oracle of
+    /// what was durable.
     public long transactions() {
         return memory.getLong(DebitCreditLayout.HISTORY_COUNT);
     }

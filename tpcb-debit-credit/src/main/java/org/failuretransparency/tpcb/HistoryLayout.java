@@ -5,8 +5,8 @@ import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.ValueLayout;
 
-/// A record of the audit trail: 50 bytes, in the machine's byte order, aligned to 2. The resulting balances let a reader
-/// follow each account, teller and branch from record to record without knowing what came before the trail.
+/// A record of the audit trail: 50 bytes, in the machine's byte order, aligned to 2. The resulting balances let a
+/// reader follow each account, teller and branch from record to record without knowing what came before the trail.
 /// ```
 /// off  len  field           meaning
 ///   0    8  sequence        number of the transaction, from 1: its time; 0 = never written

@@ -30,7 +30,11 @@ final class DebitCreditLayoutTest {
                         DebitCreditLayout.HEADER,
                         64,
                         "magic 0 8, branches 8 4, accountsPerBranch 12 4, historyCount 16 8, reserved 24 40"),
-                Arguments.of("BalanceRowLayout", BalanceRowLayout.ROW, 100, "balance 0 8, id 8 4, branch 12 4, filler 16 84"),
+                Arguments.of(
+                        "BalanceRowLayout",
+                        BalanceRowLayout.ROW,
+                        100,
+                        "balance 0 8, id 8 4, branch 12 4, filler 16 84"),
                 Arguments.of(
                         "HistoryLayout",
                         HistoryLayout.RECORD,
@@ -73,7 +77,9 @@ final class DebitCreditLayoutTest {
 
     @Test
     void keepsItsMagic() {
-        byte[] magic = ByteBuffer.allocate(8).putLong(Long.reverseBytes(DebitCreditLayout.MAGIC)).array();
+        byte[] magic = ByteBuffer.allocate(8)
+                .putLong(Long.reverseBytes(DebitCreditLayout.MAGIC))
+                .array();
         assertThat(new String(magic, StandardCharsets.US_ASCII)).isEqualTo("DEBITCR\1");
     }
 

@@ -23,7 +23,8 @@ final class DebitCreditScaleTest {
         assertThat(scale.tellers()).isEqualTo(30);
         assertThat(scale.accounts()).isEqualTo(300_000);
         assertThat(scale.databaseBytes()).isEqualTo(2_097_216 + 100L * 300_033);
-        assertThat((double) BalanceRowLayout.BYTES * scale.accounts() / (scale.databaseBytes() - 2_097_216)).isGreaterThan(0.99);
+        assertThat((double) BalanceRowLayout.BYTES * scale.accounts() / (scale.databaseBytes() - 2_097_216))
+                .isGreaterThan(0.99);
     }
 
     @Test

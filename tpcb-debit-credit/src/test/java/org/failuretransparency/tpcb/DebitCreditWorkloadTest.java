@@ -237,14 +237,19 @@ final class DebitCreditWorkloadTest {
         changeLong(DebitCreditLayout.HISTORY_COUNT, -1);
         assertThat(workload.violations()).singleElement().asString().startsWith("history position: slot holds another");
         changeLong(DebitCreditLayout.HISTORY_COUNT, Long.MIN_VALUE);
-        assertThat(workload.violations()).hasSize(11).allMatch(v -> v.startsWith("history position") || v.startsWith("and"));
+        assertThat(workload.violations())
+                .hasSize(11)
+                .allMatch(v -> v.startsWith("history position") || v.startsWith("and"));
     }
 
     @Test
     void detectsARecordOfNoSuchRows() {
         DebitCreditWorkload workload = loaded(10);
         changeInt(tables.history(5) + HistoryLayout.ACCOUNT, SCALE.accounts());
-        assertThat(workload.violations()).singleElement().asString().startsWith("history position: record of no such rows");
+        assertThat(workload.violations())
+                .singleElement()
+                .asString()
+                .startsWith("history position: record of no such rows");
     }
 
     @Test
@@ -262,7 +267,8 @@ final class DebitCreditWorkloadTest {
         DebitCreditScale other = new DebitCreditScale(3, 1000);
         assertThatThrownBy(() -> new DebitCreditWorkload(memory, other, SEED))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("database was loaded with another scale: branches=4, accountsPerBranch=1000, expected=" + other);
+                .hasMessage("database was loaded with another scale: branches=4, accountsPerBranch=1000, expected="
+                        + other);
         DebitCreditScale larger = new DebitCreditScale(5, 1000);
         assertThatThrownBy(() -> new DebitCreditWorkload(memory, larger, SEED))
                 .hasMessage("memory is shorter than the database: lengthBytes=" + SCALE.databaseBytes()

@@ -7,11 +7,11 @@ import org.failuretransparency.recoverable.RecoverableMemory;
 
 /// Compares the memory of a [SyntheticWorkload] with what its transactions must have left, word by word.
 ///
-/// Since all writes follow from the parameters and the number of transactions, the whole database does. The number is the
-/// highest stamp that stands where its transaction wrote it: nothing has overwritten the newest range. The check
+/// Since all writes follow from the parameters and the number of transactions, the whole database does. The number is
+/// the highest stamp that stands where its transaction wrote it: nothing has overwritten the newest range. The check
 /// then goes *backwards* from that transaction to the first: the first time a word is met, it was met in the newest
-/// transaction that wrote it, and must hold what that one wrote. Words that none wrote must hold what `load` wrote. A lost,
-/// torn or half undone transaction leaves a word of another one, or of none.
+/// transaction that wrote it, and must hold what that one wrote. Words that none wrote must hold what `load` wrote. A
+/// lost, torn or half undone transaction leaves a word of another one, or of none.
 ///
 /// Going backwards needs one bit a word instead of a second database, and ends when all words are checked, so that its
 /// time has a bound however long the run was.

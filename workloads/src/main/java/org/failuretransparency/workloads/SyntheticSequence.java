@@ -1,8 +1,8 @@
 package org.failuretransparency.workloads;
 
 /// The writes of the synthetic workload as a pure function: transaction `number` (from 1) overwrites one range of
-/// `rangeBytes` at a random offset, and both the offset and each word that it writes follow from the seed and the number
-/// alone. So a process that has only the memory can say what each word must be, and go on at any number.
+/// `rangeBytes` at a random offset, and both the offset and each word that it writes follow from the seed and the
+/// number alone. So a process that has only the memory can say what each word must be, and go on at any number.
 ///
 /// A word tells by its two highest bits where it comes from:
 /// ```

@@ -11,13 +11,14 @@ import org.failuretransparency.recoverable.Workload;
 /// The synthetic benchmark: each transaction declares one range at a random offset and changes all of it. What it costs
 /// more than on unprotected memory is the overhead of a transaction of that size.
 ///
-/// A range of 8 bytes is one typed store; a longer one is declared and then filled by one copy from a prepared array, of
-/// which only the first and last word change between transactions. The body therefore costs one copy of its bytes.
+/// A range of 8 bytes is one typed store; a longer one is declared and then filled by one copy from a prepared array,
+/// of which only the first and last word change between transactions. The body therefore costs one copy of its bytes.
 ///
 /// The offsets and contents are a [SyntheticSequence], so that nothing is kept for the check, and no transaction writes
 /// more than its one range: see [SyntheticCheck].
 ///
-/// **Survives**: as its memory. A new process that names the same parameters goes on after the newest transaction it finds.
+/// **Survives**: as its memory. A new process that names the same parameters goes on after the newest transaction it
+/// finds.
 ///
 /// **Threads**: one.
 ///
@@ -30,8 +31,7 @@ public final class SyntheticWorkload implements Workload {
     public static final long DISSERTATION_BYTES = 50L << 20;
 
     private static final int LOAD_BYTES = 64 << 10;
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final RecoverableMemory memory;
     private final SyntheticSequence sequence;

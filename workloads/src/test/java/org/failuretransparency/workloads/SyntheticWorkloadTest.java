@@ -208,7 +208,8 @@ final class SyntheticWorkloadTest {
     void refusesParametersOutOfRange() {
         assertThatThrownBy(() -> workload(12))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("not a range length: rangeBytes=12, expected=a multiple of 8 from 8 to databaseBytes=262144");
+                .hasMessage(
+                        "not a range length: rangeBytes=12, expected=a multiple of 8 from 8 to databaseBytes=262144");
         assertThatThrownBy(() -> new SyntheticWorkload(memory, 44, 8, SEED))
                 .hasMessage("not a database length: databaseBytes=44, expected=a multiple of 8 from 8 to 8589934592");
         assertThatThrownBy(() -> new SyntheticWorkload(memory, 100L << 20, 8, SEED))
