@@ -1,0 +1,29 @@
+package org.failuretransparency.vista;
+
+import org.failuretransparency.crashlab.CrashImages;
+import org.failuretransparency.crashlab.Effort;
+import org.failuretransparency.crashlab.Trace;
+import org.failuretransparency.rio.StorageKind;
+
+/// The crashes that a recorded program is put through.
+enum CrashModel {
+    RIO_KILL(StorageKind.RIO, false),
+    DISK_KILL(StorageKind.DISK, false),
+    DISK_POWER_LOSS(StorageKind.DISK, true);
+
+    private final StorageKind kind;
+    private final boolean powerLoss;
+
+    CrashModel(StorageKind kind, boolean powerLoss) {
+        this.kind = kind;
+        this.powerLoss = powerLoss;
+    }
+
+    StorageKind kind() {
+        return kind;
+    }
+
+    CrashImages images(Trace trace, Effort effort) {
+        return powerLoss ? CrashImages.afterPowerLoss(trace, effort) : CrashImages.afterKill(trace, effort);
+    }
+}

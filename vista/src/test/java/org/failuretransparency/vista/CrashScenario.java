@@ -1,0 +1,264 @@
+package org.failuretransparency.vista;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.failuretransparency.rio.StorageKind;
+
+/// What programs do when they are crashed.
+enum CrashScenario {
+    /// Ranges of several lengths, overlapping ones too, in several transactions.
+    COMMIT(CrashScenario::twoSegments, CrashScenario::bytesOfAll) {
+        @Override
+        void run(CrashProgram program) {
+            program.operation(vista -> commit(vista, 1, 8));
+            program.operation(vista -> commit(vista, 2, 3, 8, 24));
+            program.operation(vista -> commit(vista, 3, 65));
+        }
+    },
+    /// Aborts between commits.
+    ABORT(CrashScenario::twoSegments, CrashScenario::bytesOfAll) {
+        @Override
+        void run(CrashProgram program) {
+            program.operation(vista -> commit(vista, 1, 16));
+            program.operation(vista -> abort(vista, 2, 8, 40));
+            program.operation(vista -> commit(vista, 3, 8));
+            program.operation(vista -> abort(vista, 4, 70));
+        }
+    },
+    /// Transactions over both segments, one of them without undo behind them.
+    SEVERAL_SEGMENTS(CrashScenario::twoSegments, CrashScenario::bytesOfAll) {
+        @Override
+        void run(CrashProgram program) {
+            for (int i = 1; i <= 2; i++) {
+                long delta = i;
+                program.operation(vista -> {
+                    vista.begin();
+                    vista.segment("a").addLong(8, -delta);
+                    vista.segment("b").addLong(16, delta);
+                    vista.segment("a").putInt(40, (int) delta);
+                    vista.commit();
+                });
+            }
+        }
+    },
+    /// Automatic ranges: pages logged whole, the last one partial.
+    PAGES(vista -> vista.createSegment("a", 4096 + 48), CrashScenario::bytesOfAll) {
+        @Override
+        void run(CrashProgram program) {
+            program.operation(vista -> {
+                PageTracker tracker = new PageTracker(vista.segment("a"));
+                vista.begin();
+                tracker.putLong(4092, 0x1234_5678_9ABC_DEF0L);
+                tracker.putInt(4100, 7);
+                vista.commit();
+            });
+        }
+    },
+    /// A block allocated and another freed in one transaction, which so has an intent to carry out; then a change to
+    /// the first.
+    ALLOC_AND_FREE(CrashScenario::list, CrashScenario::heapInWords) {
+        @Override
+        void run(CrashProgram program) {
+            program.operation(vista -> {
+                PersistentHeap heap = vista.heap("heap");
+                vista.begin();
+                replaceFirst(heap, 60, 7);
+                vista.commit();
+            });
+            program.operation(vista -> {
+                PersistentHeap heap = vista.heap("heap");
+                vista.begin();
+                heap.memory().put(heap.root() + 16, "seventeen letters".getBytes(StandardCharsets.UTF_8));
+                heap.memory().putLong(2 * HeapLayout.PAGE_BYTES, 5);
+                vista.commit();
+            });
+        }
+    },
+    /// Several blocks freed at once: the last slots of a page, and a run of pages.
+    FREES(CrashScenario::list, CrashScenario::heapInWords) {
+        @Override
+        void run(CrashProgram program) {
+            program.operation(vista -> {
+                PersistentHeap heap = vista.heap("heap");
+                vista.begin();
+                pop(heap);
+                pop(heap);
+                pop(heap);
+                pop(heap);
+                vista.commit();
+            });
+            program.operation(vista -> {
+                PersistentHeap heap = vista.heap("heap");
+                vista.begin();
+                push(heap, 5000, 9);
+                vista.commit();
+            });
+        }
+    },
+    /// Allocations and frees that are aborted.
+    HEAP_ABORT(CrashScenario::list, CrashScenario::heapInWords) {
+        @Override
+        void run(CrashProgram program) {
+            program.operation(vista -> {
+                PersistentHeap heap = vista.heap("heap");
+                vista.begin();
+                push(heap, 16, 7);
+                pop(heap);
+                pop(heap);
+                push(heap, 5000, 8);
+                vista.abort();
+            });
+            program.operation(vista -> {
+                PersistentHeap heap = vista.heap("heap");
+                vista.begin();
+                push(heap, 16, 7);
+                vista.commit();
+            });
+        }
+    },
+    /// Segments made one after the other.
+    CREATE_SEGMENTS(CrashScenario::twoSegments, CrashScenario::bytesOfAll) {
+        @Override
+        void run(CrashProgram program) {
+            program.operation(vista -> vista.createSegment("c", 16));
+            program.operation(vista -> commit(vista, 1, 8));
+            program.operation(vista -> vista.createSegmentWithoutUndo("d", 8));
+        }
+    };
+
+    private static final long LOG_BYTES = 12 << 10;
+    private static final int SEGMENT_BYTES = 192;
+
+    private final Consumer<Vista> setUp;
+    private final Function<Vista, String> reader;
+
+    CrashScenario(Consumer<Vista> setUp, Function<Vista, String> reader) {
+        this.setUp = setUp;
+        this.reader = reader;
+    }
+
+    /// The operations.
+    abstract void run(CrashProgram program);
+
+    /// Mutants of the trace that do no harm: once the intents have been carried out, nothing depends on when the status
+    /// word says so, as long as it does before the next transaction's first store. On a disk so its sync may be left
+    /// out, since the next record's does as well, and the record's first part may be written before it.
+    int harmlessMutants(CrashModel model) {
+        if (this != ALLOC_AND_FREE) {
+            return 0;
+        }
+        return switch (model) {
+            case RIO_KILL -> 0;
+            case DISK_KILL -> 1;
+            case DISK_POWER_LOSS -> 2;
+        };
+    }
+
+    CrashProgram on(StorageKind kind) {
+        CrashProgram program = new CrashProgram(kind, LOG_BYTES, setUp, reader);
+        run(program);
+        return program;
+    }
+
+    private static void twoSegments(Vista vista) {
+        vista.createSegment("a", SEGMENT_BYTES);
+        vista.createSegment("b", SEGMENT_BYTES);
+        commit(vista, 99, SEGMENT_BYTES);
+    }
+
+    /// Changes ranges of these lengths, at places and with bytes that follow from the seed.
+    private static void change(Vista vista, long seed, int... lengths) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int length : lengths) {
+            byte[] bytes = new byte[length];
+            random.nextBytes(bytes);
+            vista.segment("a").put(random.nextInt(SEGMENT_BYTES - length + 1), bytes);
+        }
+    }
+
+    private static void commit(Vista vista, long seed, int... lengths) {
+        vista.begin();
+        change(vista, seed, lengths);
+        vista.commit();
+    }
+
+    private static void abort(Vista vista, long seed, int... lengths) {
+        vista.begin();
+        change(vista, seed, lengths);
+        vista.abort();
+    }
+
+    private static String bytesOfAll(Vista vista) {
+        List<String> all = new ArrayList<>();
+        for (String name : vista.segmentNames()) {
+            byte[] bytes = new byte[(int) vista.segment(name).lengthBytes()];
+            vista.segment(name).get(0, bytes);
+            all.add(name + "=" + HexFormat.of().formatHex(bytes));
+        }
+        return all.toString();
+    }
+
+    /// A list of four blocks on a heap.
+    private static void list(Vista vista) {
+        PersistentHeap heap = vista.createHeap("heap", 8 * HeapLayout.PAGE_BYTES);
+        vista.begin();
+        push(heap, 6000, 1);
+        push(heap, 60, 2);
+        push(heap, 40, 3);
+        push(heap, 40, 4);
+        vista.commit();
+    }
+
+    /// Puts a block in front of the list: link, length, value.
+    private static void push(PersistentHeap heap, long lengthBytes, long value) {
+        long block = heap.malloc(lengthBytes);
+        heap.memory().setRange(block, 16);
+        heap.memory().storeLong(block, heap.root());
+        heap.memory().storeLong(block + 8, value);
+        heap.root(block);
+    }
+
+    /// Puts a block of another length in the place of the list's first.
+    private static void replaceFirst(PersistentHeap heap, long lengthBytes, long value) {
+        long old = heap.root();
+        long block = heap.malloc(lengthBytes);
+        heap.memory().setRange(block, 16);
+        heap.memory().storeLong(block, heap.memory().getLong(old));
+        heap.memory().storeLong(block + 8, value);
+        heap.root(block);
+        heap.free(old);
+    }
+
+    private static void pop(PersistentHeap heap) {
+        long block = heap.root();
+        heap.root(heap.memory().getLong(block));
+        heap.free(block);
+    }
+
+    /// The list, and what the heap says of the blocks in it and of all blocks.
+    private static String heapInWords(Vista vista) {
+        PersistentHeap heap = vista.heap("heap");
+        byte[] bytes = new byte[(int) heap.memory().lengthBytes()];
+        heap.memory().get(0, bytes);
+        StringBuilder words =
+                new StringBuilder("allocated=" + heap.allocatedBytes() + ", bytes' hash=" + Arrays.hashCode(bytes));
+        long block = heap.root();
+        // A mutant's list may have no end.
+        for (int i = 0; i < 8 && block != 0; i++) {
+            words.append(", ")
+                    .append(block)
+                    .append(":")
+                    .append(heap.lengthOf(block))
+                    .append("=")
+                    .append(heap.memory().getLong(block + 8));
+            block = heap.memory().getLong(block);
+        }
+        return words.toString();
+    }
+}
