@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.failuretransparency.rio.StorageKind;
 
@@ -27,6 +28,10 @@ import org.failuretransparency.rio.StorageKind;
 public final class Campaign {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    /// How long a generation may take to reach its point; one that does not is killed then, and counts as killed by
+    /// chance.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final int MAX_MOMENT_MICROS = 50_000;
 
     private final Class<? extends Victim> victim;
@@ -84,19 +89,27 @@ public final class Campaign {
         makeDirectory();
         for (int generation = 0; generation < generations; generation++) {
             int turn = generation % (points.size() + 1);
-            outcome = turn < points.size()
-                    ? count(outcome, dieAt(points.get(turn), generation))
-                    : count(outcome, dieAtMoment(random.nextInt(MAX_MOMENT_MICROS), generation));
+            Optional<CrashPoint> point = turn < points.size() ? Optional.of(points.get(turn)) : Optional.empty();
+            Duration moment = Duration.ofNanos(1000L * random.nextInt(MAX_MOMENT_MICROS));
+            outcome = count(outcome, die(point, moment, generation));
         }
         outcome.requireLanded();
         return new Outcome(
                 outcome.kills(), outcome.inOperation(), outcome.inRecovery(), outcome.atPoint(), last(generations));
     }
 
-    /// Returns whether the child reached its point; one that does not is killed at the end of its time.
-    private boolean dieAt(CrashPoint point, int generation) {
-        try (ChildJvm child = start(point.toString(), Long.MAX_VALUE / 2)) {
-            if (child.endsWithin(Duration.ofSeconds(5))) {
+    /// Lets a generation live until its point, or a moment after its recovery; returns whether it died at its point.
+    private boolean die(Optional<CrashPoint> point, Duration moment, int generation) {
+        try (ChildJvm child = start(point.map(CrashPoint::toString).orElse(VictimMain.NO_POINT), Long.MAX_VALUE / 2)) {
+            Optional<String> line = child.nextLine(TIMEOUT);
+            if (line.isEmpty()) {
+                requireKilled(child, generation);
+                return true;
+            }
+            requireRecovered(line.get(), child, generation);
+            boolean pointIsAhead = point.filter(ahead -> ahead.phase() == CrashPoint.Phase.WORK)
+                    .isPresent();
+            if (child.endsWithin(pointIsAhead ? PATIENCE : moment)) {
                 requireKilled(child, generation);
                 return true;
             }
@@ -105,20 +118,10 @@ public final class Campaign {
         }
     }
 
-    private boolean dieAtMoment(int micros, int generation) {
-        try (ChildJvm child = start(VictimMain.NO_POINT, Long.MAX_VALUE / 2)) {
-            awaitRecovery(child, generation);
-            if (child.endsWithin(Duration.ofNanos(micros * 1000L))) {
-                requireKilled(child, generation);
-            }
-            child.kill(TIMEOUT);
-            return false;
-        }
-    }
-
     private long last(int generation) {
         try (ChildJvm child = start(VictimMain.NO_POINT, 0)) {
-            long operations = awaitRecovery(child, generation);
+            String line = child.nextLine(TIMEOUT).orElse("ended without recovering");
+            long operations = requireRecovered(line, child, generation);
             int code = child.exitCode(TIMEOUT);
             if (code != 0) {
                 throw broken(child, generation, "exit code=" + code);
@@ -127,18 +130,17 @@ public final class Campaign {
         }
     }
 
-    private long awaitRecovery(ChildJvm child, int generation) {
-        String line = child.nextLine(TIMEOUT).orElse("ended");
-        if (!line.startsWith("recovered ")) {
+    private long requireRecovered(String line, ChildJvm child, int generation) {
+        if (!line.startsWith(VictimMain.RECOVERED)) {
             throw broken(child, generation, line);
         }
-        return Long.parseLong(line.substring("recovered ".length()));
+        return Long.parseLong(line.substring(VictimMain.RECOVERED.length()));
     }
 
     private void requireKilled(ChildJvm child, int generation) {
         int code = child.exitCode(TIMEOUT);
         if (code != ChildJvm.KILLED) {
-            throw broken(child, generation, "exit code=" + code + ", line=" + child.nextLine(TIMEOUT));
+            throw broken(child, generation, "exit code=" + code);
         }
     }
 

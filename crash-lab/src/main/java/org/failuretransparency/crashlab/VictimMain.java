@@ -13,6 +13,7 @@ import org.failuretransparency.rio.StorageKind;
 final class VictimMain {
 
     static final String NO_POINT = "none";
+    static final String RECOVERED = "recovered ";
     static final int BROKEN_PROMISE = 3;
 
     private VictimMain() {}
@@ -54,7 +55,7 @@ final class VictimMain {
             System.exit(BROKEN_PROMISE);
         }
         progress.recovered(recovered);
-        System.out.println("recovered " + recovered);
+        System.out.println(RECOVERED + recovered);
         return running;
     }
 }

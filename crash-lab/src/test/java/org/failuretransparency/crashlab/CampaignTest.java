@@ -29,8 +29,42 @@ class CampaignTest {
         assertThat(outcome.kills()).isEqualTo(3);
         assertThat(outcome.atPoint()).isEqualTo(2);
         assertThat(outcome.inOperation()).isGreaterThanOrEqualTo(2);
-        // Two died in their second and their third update; the random one executed many.
-        assertThat(outcome.operations()).isGreaterThan(3);
+        // The first completed one update before it died, the second two.
+        assertThat(outcome.operations()).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void killsChildrenBeforeAWriteAndBeforeASync() {
+        Campaign.Outcome outcome = Campaign.of(LogVictim.class, StorageKind.DISK, directory, 1)
+                .killAt(CrashPoint.inWork(StepKind.WRITE, 3))
+                .killAt(CrashPoint.inWork(StepKind.SYNC, 2))
+                .run(2);
+        assertThat(outcome.atPoint()).isEqualTo(2);
+        assertThat(outcome.inOperation()).isEqualTo(2);
+        // Two records, then two more, the last of them not forced when the process was killed: the kernel has it.
+        assertThat(outcome.operations()).isEqualTo(4);
+    }
+
+    @Test
+    void killsChildrenInTheMiddleOfTheirRecovery() {
+        Campaign.Outcome outcome = Campaign.of(UndoVictim.class, StorageKind.RIO, directory, 1)
+                .killAt(CrashPoint.inWork(StepKind.STORE, 8))
+                .killAt(CrashPoint.inRecovery(StepKind.STORE, 2))
+                .killAt(CrashPoint.inRecovery(StepKind.PUBLISH, 1))
+                .run(3);
+        assertThat(outcome.atPoint()).isEqualTo(3);
+        assertThat(outcome.inOperation()).isEqualTo(1);
+        assertThat(outcome.inRecovery()).isEqualTo(2);
+        assertThat(outcome.operations()).isEqualTo(1);
+    }
+
+    @Test
+    void killsAGenerationThatDoesNotReachItsPointAtARandomMoment() {
+        Campaign.Outcome outcome = Campaign.of(UndoVictim.class, StorageKind.RIO, directory, 1)
+                .killAt(CrashPoint.inRecovery(StepKind.STORE, 1_000_000))
+                .run(1);
+        assertThat(outcome.kills()).isEqualTo(1);
+        assertThat(outcome.atPoint()).isZero();
     }
 
     @Test

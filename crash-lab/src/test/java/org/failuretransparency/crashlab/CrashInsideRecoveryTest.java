@@ -14,7 +14,7 @@ class CrashInsideRecoveryTest {
 
     private static Trace updates() {
         try (Recording recording = Recording.on(StorageKind.RIO);
-                ToyUndo undo = ToyUndo.create(recording)) {
+                ToyUndo undo = ToyUndo.openOrCreate(recording)) {
             recording.start();
             recording.operation(1, () -> undo.update(1));
             recording.operation(2, () -> undo.update(2));

@@ -1,5 +1,6 @@
 package org.failuretransparency.crashlab;
 
+import java.util.List;
 import org.failuretransparency.rio.RawMemory;
 import org.failuretransparency.rio.Region;
 import org.failuretransparency.rio.RegionType;
@@ -31,12 +32,17 @@ final class ToyUndo implements AutoCloseable {
         this.log = logRegion.segment().address();
     }
 
-    static ToyUndo create(Recording regions) {
-        return new ToyUndo(regions.create("data", DATA, 64), regions.create("log", LOG, 64));
+    static ToyUndo openOrCreate(Regions regions) {
+        for (RegionType type : List.of(DATA, LOG)) {
+            if (!regions.exists(type.content())) {
+                regions.create(type.content(), type, 64, new byte[0]).close();
+            }
+        }
+        return open(regions);
     }
 
     static ToyUndo open(Regions regions) {
-        return new ToyUndo(regions.open("data", DATA), regions.open("log", LOG));
+        return new ToyUndo(regions.open(DATA.content(), DATA), regions.open(LOG.content(), LOG));
     }
 
     void update(long number) {
