@@ -14,6 +14,17 @@ final class ThroughputFigures {
     private static final Axis SIZE = new Axis("Database size", Axis.Scale.BYTES);
     private static final Axis THROUGHPUT = new Axis("Throughput (transactions per second)", Axis.Scale.LOGARITHMIC);
 
+    /// The dissertation's systems, the bound that no system can pass, and the cells that complete the table.
+    private static final List<Cell> IN_MEMORY = List.of(
+            Cell.NONE,
+            Cell.VISTA,
+            Cell.RVM_RIO,
+            Cell.RVM_DISK,
+            Cell.RVM_DISK_1996,
+            Cell.VISTA_DISK,
+            Cell.VISTA_DISK_1996);
+    private static final List<Cell> PAST_MEMORY = List.of(Cell.VISTA, Cell.RVM_RIO, Cell.RVM_DISK);
+
     private ThroughputFigures() {}
 
     static List<Figure> all(SeriesSource source) {
@@ -38,14 +49,7 @@ final class ThroughputFigures {
     private static Figure systems(
             SeriesSource source, String number, String experiment, String limit, UnaryOperator<Selection> under) {
         SeriesSource.Collection collection = source.collection(number + "a");
-        List<Cell> cells = List.of(
-                Cell.NONE,
-                Cell.VISTA,
-                Cell.RVM_RIO,
-                Cell.RVM_DISK,
-                Cell.RVM_DISK_1996,
-                Cell.VISTA_DISK,
-                Cell.VISTA_DISK_1996);
+        List<Cell> cells = limit.isEmpty() ? IN_MEMORY : PAST_MEMORY;
         for (Cell cell : cells) {
             Selection selection = throughput(experiment, cell);
             collection.add(under.apply(selection), cell.label());

@@ -18,6 +18,12 @@ public record Arm(Cell cell, String protocol, String process, Params params) imp
         return new Arm(cell, "", "", params);
     }
 
+    /// The arm with a place on the horizontal axis among its parameters: for timelines and latency logs, which have no
+    /// columns for it. The axis is to be named like a parameter.
+    public Arm at(X x) {
+        return x.isNone() ? this : new Arm(cell, protocol, process, params.with(x.name(), Csv.number(x.value())));
+    }
+
     /// The arm without its seed: trials that differ in nothing else are trials of one arm.
     Arm withoutSeed() {
         return new Arm(cell, protocol, process, params.without(Params.SEED));
