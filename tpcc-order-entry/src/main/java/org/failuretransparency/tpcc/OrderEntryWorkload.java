@@ -11,7 +11,7 @@ import org.failuretransparency.recoverable.Workload;
 /// The database does not grow: orders and payments are kept in circular buffers, one a district. TPC-C enters slightly
 /// more orders than it delivers (44.55 to 40), so that the queue of undelivered ones would fill any buffer. When that
 /// of the drawn district is full, a delivery of the warehouse takes the place of the new-order, which in the long run
-/// makes the proportions 44.6 : 43 : 4.4. TPC-C allows it, since its 43% and 4% are least values (clause 5.2.3).
+/// makes the proportions about 44.6 : 43 : 4.4. TPC-C allows it, since its 43% and 4% are least values (clause 5.2.3).
 ///
 /// Dates are the number of transactions that the database had seen, [OrderEntryLoad#DATE] at the load, so that equal
 /// seeds give equal databases.

@@ -119,8 +119,8 @@ final class OrderEntryWorkloadTest {
     void deliversInsteadOfOrderingWhenAQueueIsFull() {
         OrderEntryWorkload workload = loaded(memory, SCALE, 100_000);
         assertThat(workload.violations()).isEmpty();
-        assertThat((double) workload.deliveries()).isCloseTo(workload.newOrders() / 10.0, withinPercentage(1));
-        assertThat((double) workload.newOrders()).isCloseTo(100_000 * 44.6 / 92, withinPercentage(1));
+        assertThat((double) workload.deliveries()).isCloseTo(workload.newOrders() / 10.0, withinPercentage(5));
+        assertThat((double) workload.newOrders()).isCloseTo(100_000 * 44.6 / 92, withinPercentage(2));
     }
 
     @Test
