@@ -6,14 +6,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.failuretransparency.rio.StorageKind;
 
 /// What programs do when they are crashed.
 enum CrashScenario {
     /// Ranges of several lengths, overlapping ones too, in several transactions.
-    COMMIT(CrashScenario::twoSegments, CrashScenario::bytesOfAll) {
+    COMMIT(false) {
         @Override
         void run(CrashProgram program) {
             program.operation(vista -> commit(vista, 1, 8));
@@ -22,7 +20,7 @@ enum CrashScenario {
         }
     },
     /// Aborts between commits.
-    ABORT(CrashScenario::twoSegments, CrashScenario::bytesOfAll) {
+    ABORT(false) {
         @Override
         void run(CrashProgram program) {
             program.operation(vista -> commit(vista, 1, 16));
@@ -32,7 +30,7 @@ enum CrashScenario {
         }
     },
     /// Transactions over both segments, one of them without undo behind them.
-    SEVERAL_SEGMENTS(CrashScenario::twoSegments, CrashScenario::bytesOfAll) {
+    SEVERAL_SEGMENTS(false) {
         @Override
         void run(CrashProgram program) {
             for (int i = 1; i <= 2; i++) {
@@ -48,7 +46,12 @@ enum CrashScenario {
         }
     },
     /// Automatic ranges: pages logged whole, the last one partial.
-    PAGES(vista -> vista.createSegment("a", 4096 + 48), CrashScenario::bytesOfAll) {
+    PAGES(false) {
+        @Override
+        void setUp(Vista vista) {
+            vista.createSegment("a", PageTracker.PAGE_BYTES + 48);
+        }
+
         @Override
         void run(CrashProgram program) {
             program.operation(vista -> {
@@ -62,7 +65,7 @@ enum CrashScenario {
     },
     /// A block allocated and another freed in one transaction, which so has an intent to carry out; then a change to
     /// the first.
-    ALLOC_AND_FREE(CrashScenario::list, CrashScenario::heapInWords) {
+    ALLOC_AND_FREE(true) {
         @Override
         void run(CrashProgram program) {
             program.operation(vista -> {
@@ -81,7 +84,7 @@ enum CrashScenario {
         }
     },
     /// Several blocks freed at once: the last slots of a page, and a run of pages.
-    FREES(CrashScenario::list, CrashScenario::heapInWords) {
+    FREES(true) {
         @Override
         void run(CrashProgram program) {
             program.operation(vista -> {
@@ -102,7 +105,7 @@ enum CrashScenario {
         }
     },
     /// Allocations and frees that are aborted.
-    HEAP_ABORT(CrashScenario::list, CrashScenario::heapInWords) {
+    HEAP_ABORT(true) {
         @Override
         void run(CrashProgram program) {
             program.operation(vista -> {
@@ -123,7 +126,7 @@ enum CrashScenario {
         }
     },
     /// Segments made one after the other.
-    CREATE_SEGMENTS(CrashScenario::twoSegments, CrashScenario::bytesOfAll) {
+    CREATE_SEGMENTS(false) {
         @Override
         void run(CrashProgram program) {
             program.operation(vista -> vista.createSegment("c", 16));
@@ -135,12 +138,23 @@ enum CrashScenario {
     private static final long LOG_BYTES = 12 << 10;
     private static final int SEGMENT_BYTES = 192;
 
-    private final Consumer<Vista> setUp;
-    private final Function<Vista, String> reader;
+    private final boolean onHeap;
 
-    CrashScenario(Consumer<Vista> setUp, Function<Vista, String> reader) {
-        this.setUp = setUp;
-        this.reader = reader;
+    CrashScenario(boolean onHeap) {
+        this.onHeap = onHeap;
+    }
+
+    /// What is there before the recording starts.
+    void setUp(Vista vista) {
+        if (onHeap) {
+            list(vista);
+        } else {
+            twoSegments(vista);
+        }
+    }
+
+    private String inWords(Vista vista) {
+        return onHeap ? heapInWords(vista) : bytesOfAll(vista);
     }
 
     /// The operations.
@@ -161,7 +175,7 @@ enum CrashScenario {
     }
 
     CrashProgram on(StorageKind kind) {
-        CrashProgram program = new CrashProgram(kind, LOG_BYTES, setUp, reader);
+        CrashProgram program = new CrashProgram(kind, LOG_BYTES, this::setUp, this::inWords);
         run(program);
         return program;
     }
