@@ -61,7 +61,7 @@ public final class RvmLogBrowser implements AutoCloseable {
         }
         // Every kind of storage has the same files, and nothing is written here.
         Storage storage = Storage.of(StorageKind.RIO, absolute.resolveSibling(""));
-        return new RvmLogBrowser(storage.view(String.valueOf(absolute.getFileName()), RvmMemory.LOG));
+        return new RvmLogBrowser(storage.view(String.valueOf(absolute.getFileName()), RvmFiles.LOG));
     }
 
     /// Where the log begins, which database it belongs to, how long it is.

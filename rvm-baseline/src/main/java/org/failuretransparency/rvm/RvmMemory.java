@@ -2,8 +2,6 @@ package org.failuretransparency.rvm;
 
 import static org.failuretransparency.recoverable.RedoLogLayout.RECORD_HEADER_BYTES;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.Optional;
 import org.failuretransparency.recoverable.LogFullException;
@@ -13,7 +11,6 @@ import org.failuretransparency.recoverable.RedoLog;
 import org.failuretransparency.recoverable.RedoLogStop;
 import org.failuretransparency.rio.ModelClock;
 import org.failuretransparency.rio.Region;
-import org.failuretransparency.rio.RegionType;
 import org.failuretransparency.rio.Regions;
 import org.failuretransparency.rio.Stores;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +50,6 @@ import org.jspecify.annotations.Nullable;
 /// **Source**: §3.2, §3.5; [Satyanarayanan93].
 public final class RvmMemory extends RecoverableMemory {
 
-    static final RegionType DATABASE = RegionType.database("RVM-DB");
-    static final RegionType LOG = RegionType.log("RVM-LOG");
-
     private enum State {
         IDLE,
         RESTORABLE,
@@ -64,10 +58,9 @@ public final class RvmMemory extends RecoverableMemory {
         CLOSED
     }
 
+    private final RvmFiles files;
     private final Region database;
-    private final Region logRegion;
     private final RedoLog log;
-    private final InMemoryCopy copy;
     private final ModelClock clock;
     private final int groupCommits;
     private final long truncateAtBytes;
@@ -84,13 +77,11 @@ public final class RvmMemory extends RecoverableMemory {
     private long durable;
     private int groupedCommits;
 
-    private RvmMemory(
-            Region database, Region logRegion, RedoLog log, InMemoryCopy copy, RvmOptions options, ModelClock clock) {
-        super(copy.segment());
-        this.database = database;
-        this.logRegion = logRegion;
-        this.log = log;
-        this.copy = copy;
+    private RvmMemory(RvmFiles files, RvmOptions options, ModelClock clock) {
+        super(files.copy().segment());
+        this.files = files;
+        this.database = files.database();
+        this.log = files.log();
         this.clock = clock;
         this.groupCommits = options.groupCommits();
         this.truncateAtBytes = (long) (log.capacityBytes() * options.truncateAtFraction());
@@ -100,78 +91,20 @@ public final class RvmMemory extends RecoverableMemory {
         this.beforeImages = new BeforeImages();
     }
 
-    /// Makes a database of `lengthBytes` zero bytes, `NAME.db`, and its log, `NAME.log`. Neither must be there.
+    /// Makes a database of `lengthBytes` zero bytes, `NAME.db`, and its log, `NAME.log`, and opens it. Neither must be
+    /// there.
     public static RvmMemory create(Regions regions, String name, long lengthBytes, RvmOptions options) {
-        deleteUnfinished(regions, name);
-        long logBytes = options.logBytesFor(lengthBytes);
-        try (Region database = regions.create(name + ".db", DATABASE, lengthBytes, new byte[0])) {
-            byte[] emptyLog = RedoLog.initialBytes(logBytes, database.id(), lengthBytes);
-            regions.create(name + ".log", LOG, logBytes, emptyLog).close();
-        } catch (RuntimeException e) {
-            deleteUnfinished(regions, name);
-            throw e;
-        }
+        RvmFiles.create(regions, name, lengthBytes, options);
         return open(regions, name, options);
-    }
-
-    /// Removes a database without a log, as a crash or failure inside `create` leaves it, if it holds nothing but
-    /// zeros.
-    private static void deleteUnfinished(Regions regions, String name) {
-        if (!regions.exists(name + ".db") || regions.exists(name + ".log")) {
-            return;
-        }
-        boolean blank;
-        try (Region database = regions.view(name + ".db", DATABASE)) {
-            MemorySegment bytes = database.segment();
-            // All bytes are zero if the first one is and each equals the one before it.
-            MemorySegment shifted = bytes.asSlice(1);
-            blank = bytes.get(ValueLayout.JAVA_BYTE, 0) == 0
-                    && shifted.mismatch(bytes.asSlice(0, shifted.byteSize())) < 0;
-        }
-        if (blank) {
-            regions.delete(name + ".db");
-        }
     }
 
     /// Opens a database and recovers it: every transaction that was durable is in it, and no other.
     public static RvmMemory open(Regions regions, String name, RvmOptions options) {
-        requireValid(regions, name);
-        ModelClock clock = regions.clock();
-        Region database = regions.open(name + ".db", DATABASE.with(options.protection()));
+        RvmFiles files = RvmFiles.open(regions, name, options);
         try {
-            Region logRegion = regions.open(name + ".log", LOG.with(options.protection()));
-            try {
-                return recovered(database, logRegion, options, clock);
-            } catch (RuntimeException | Error e) {
-                logRegion.close();
-                throw e;
-            }
+            return new RvmMemory(files, options, regions.clock());
         } catch (RuntimeException | Error e) {
-            database.close();
-            throw e;
-        }
-    }
-
-    /// Looks at both regions before anything is opened to be changed, so that files that are refused stay as they are.
-    private static void requireValid(Regions regions, String name) {
-        try (Region database = regions.view(name + ".db", DATABASE);
-                Region logRegion = regions.view(name + ".log", LOG)) {
-            RedoLog.requireValid(logRegion, database.id(), database.lengthBytes());
-        }
-    }
-
-    private static RvmMemory recovered(Region database, Region logRegion, RvmOptions options, ModelClock clock) {
-        RedoLog log = RedoLog.open(logRegion, database.id(), database.lengthBytes());
-        try {
-            InMemoryCopy copy = new InMemoryCopy(database, options.copyDirectory());
-            try {
-                return new RvmMemory(database, logRegion, log, copy, options, clock);
-            } catch (RuntimeException | Error e) {
-                copy.close();
-                throw e;
-            }
-        } catch (RuntimeException | Error e) {
-            log.close();
+            files.close();
             throw e;
         }
     }
@@ -261,7 +194,7 @@ public final class RvmMemory extends RecoverableMemory {
         ranges.coalesce();
         long recordBytes = RECORD_HEADER_BYTES + ranges.logBytes();
         if (recordBytes > recordLimitBytes) {
-            throw new LogFullException(logRegion.path(), recordBytes, recordLimitBytes);
+            throw new LogFullException(files.logRegion().path(), recordBytes, recordLimitBytes);
         }
     }
 
@@ -371,10 +304,7 @@ public final class RvmMemory extends RecoverableMemory {
         if (state == State.CLOSED) {
             return;
         }
-        try (database;
-                logRegion;
-                log;
-                copy;
+        try (files;
                 beforeImages) {
             if (state == State.RESTORABLE) {
                 abort();

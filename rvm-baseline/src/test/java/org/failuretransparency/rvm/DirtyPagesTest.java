@@ -26,7 +26,7 @@ class DirtyPagesTest {
         pages.mark(6 * 4096 + 4095, 7 * 4096);
         pages.mark(10 * 4096 + 4, LENGTH_BYTES);
         try (Arena arena = Arena.ofConfined();
-                Region database = Crashes.newStorage(directory).create("x", RvmMemory.DATABASE, LENGTH_BYTES)) {
+                Region database = Crashes.newStorage(directory).create("x", RvmFiles.DATABASE, LENGTH_BYTES)) {
             MemorySegment copy = arena.allocate(LENGTH_BYTES);
             copy.fill((byte) 1);
             assertThat(pages.writeTo(database, copy.address())).isEqualTo(5 * 4096 + 5);

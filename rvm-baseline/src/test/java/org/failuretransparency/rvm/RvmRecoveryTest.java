@@ -168,7 +168,7 @@ class RvmRecoveryTest {
     @Test
     void createsOverABlankDatabaseThatACrashLeftWithoutALog() {
         Storage storage = Crashes.newStorage(directory);
-        storage.create("x.db", RvmMemory.DATABASE, 100).close();
+        storage.create("x.db", RvmFiles.DATABASE, 100).close();
         try (RvmMemory memory = RvmMemory.create(storage, "x", DATABASE_BYTES, OPTIONS)) {
             assertThat(memory.lengthBytes()).isEqualTo(DATABASE_BYTES);
         }
