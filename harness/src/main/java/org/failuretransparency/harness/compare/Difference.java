@@ -12,7 +12,8 @@ import org.failuretransparency.harness.statistics.Interval;
 /// @param ratio mean of B over mean of A; infinite where A is 0 and B is not; empty where no ratio makes sense, since a
 ///     mean is negative
 /// @param interval the ratio's 95% interval; empty where a run has a single block, or there is no finite ratio
-/// @param significant whether the interval excludes 1; from 0 to anything else in every block counts as well
+/// @param significant whether the interval excludes 1 and the difference is not negligible; from 0 to anything else in
+///     every block counts as well
 record Difference(
         Key key, double meanA, double meanB, Optional<Double> ratio, Optional<Interval> interval, boolean significant) {
 
@@ -23,7 +24,8 @@ record Difference(
             return new Difference(key, meanA, meanB, Optional.of(1.0), Optional.empty(), false);
         }
         if (meanA == 0 && meanB > 0) {
-            boolean everywhere = b.byBlock().values().stream().allMatch(value -> value > 0);
+            boolean everywhere = b.byBlock().values().stream()
+                    .allMatch(value -> value > key.metric().negligible());
             return new Difference(
                     key, meanA, meanB, Optional.of(Double.POSITIVE_INFINITY), Optional.empty(), everywhere);
         }
@@ -33,7 +35,9 @@ record Difference(
         Optional<Interval> interval = a.blocks() < 2 || b.blocks() < 2
                 ? Optional.empty()
                 : Optional.of(bootstrap.ofIndependentRatio(b.values(), a.values()));
-        boolean significant = interval.map(range -> !range.contains(1)).orElse(false);
+        boolean matters = Math.abs(meanB - meanA) > key.metric().negligible();
+        boolean significant =
+                matters && interval.map(range -> !range.contains(1)).orElse(false);
         return new Difference(key, meanA, meanB, Optional.of(meanB / meanA), interval, significant);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.failuretransparency.harness.statistics.Bootstrap;
 
 /// The folder of one run, and where in it everything stands.
@@ -33,6 +34,24 @@ public record RunFolder(Path path) {
             throw new ResultsException.Io(path, e);
         }
         return folder;
+    }
+
+    /// Removes everything that a run writes here, so that another may begin.
+    public void clear() {
+        try {
+            for (Path file : List.of(samples(), timeline(), summary(), claims(), environment())) {
+                Files.deleteIfExists(file);
+            }
+            for (Path folder : List.of(plots(), latencies())) {
+                try (Stream<Path> files = Files.list(folder)) {
+                    for (Path file : files.toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new ResultsException.Io(path, e);
+        }
     }
 
     /// The last part of the path: what the run is called on charts.

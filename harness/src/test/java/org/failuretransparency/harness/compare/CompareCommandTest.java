@@ -69,6 +69,12 @@ final class CompareCommandTest {
     }
 
     @Test
+    void overlooksAFewBytesThatTheHarnessItselfAllocates() {
+        assertThat(compare(allocated("a", 0.01), allocated("b", 0.3))).isZero();
+        assertThat(compare(allocated("c", 0.01), allocated("d", 48))).isEqualTo(3);
+    }
+
+    @Test
     void listsWhatOnlyOneRunMeasured() {
         Path a = throughput("a", 3, 1_000);
         Path b = times("b", 10);
@@ -107,6 +113,13 @@ final class CompareCommandTest {
     private Path times(String name, double value) {
         return SampleRun.of(4, 0.02)
                 .add("synthetic", Arm.of(Cell.VISTA, Params.none()), SIZE, Metric.TRANSACTION_TIME, value)
+                .write(folder.resolve(name))
+                .path();
+    }
+
+    private Path allocated(String name, double bytes) {
+        return SampleRun.of(4, 0.02)
+                .add("synthetic", Arm.of(Cell.VISTA, Params.none()), SIZE, Metric.ALLOCATED_BYTES, bytes)
                 .write(folder.resolve(name))
                 .path();
     }
