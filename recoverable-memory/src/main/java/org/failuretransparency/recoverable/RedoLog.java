@@ -87,8 +87,10 @@ public final class RedoLog implements AutoCloseable {
     }
 
     /// Passes the ranges of all records on, oldest first; returns why there are no more. It changes nothing in the log,
-    /// so it can be done again.
+    /// so it can be done again. It syncs the log first: what a killed process wrote may be in the page cache only, and
+    /// nothing may be built on it before it is durable.
     public RedoLogStop replay(RedoLogReader.RangeConsumer consumer) {
+        region.sync();
         try (RedoLogReader reader = new RedoLogReader(region)) {
             while (reader.next()) {
                 reader.forEachRange(consumer);

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 /// 3. Only then does the log's status forget the records, and is synced.
 ///
 /// A crash before 3 replays the records again, in order, over pages that hold some of them already: to the same end.
+/// The log is synced before a replay too, since a killed process may have got no further than the page cache.
 ///
 /// **Throws**: [Misuse]; [LogFullException] from `setRange` or `commit`; [NoBeforeImages]; on opening
 /// [org.failuretransparency.recoverable.RedoLogException] and [org.failuretransparency.rio.RegionException]. After a

@@ -46,8 +46,9 @@ class RvmEffectsTest {
     }
 
     @Test
-    void openingACleanDatabaseWritesTheStatusOnly() {
-        assertThat(regions.effects()).containsExactly("x.log write 0+72", "x.log sync", "x.log write 4096+72");
+    void openingACleanDatabaseSyncsItsLogAndWritesTheStatus() {
+        assertThat(regions.effects())
+                .containsExactly("x.log sync", "x.log write 0+72", "x.log sync", "x.log write 4096+72");
     }
 
     @Test
@@ -104,12 +105,17 @@ class RvmEffectsTest {
     }
 
     @Test
-    void recoveryWritesBackBeforeTheStatusForgetsTheLog() {
+    void recoverySyncsTheLogBeforeItWritesBackWhatTheLogSays() {
         store(4096, CommitMode.FLUSH);
         memory.begin(RestoreMode.NO_RESTORE);
         assertThat(effectsOf(memory::close)).isEmpty();
         assertThat(effectsOf(() -> memory = RvmMemory.open(regions, "x", RvmOptions.defaults())))
                 .containsExactly(
-                        "x.db write 4096+4096", "x.db sync", "x.log write 4096+72", "x.log sync", "x.log write 0+72");
+                        "x.log sync",
+                        "x.db write 4096+4096",
+                        "x.db sync",
+                        "x.log write 4096+72",
+                        "x.log sync",
+                        "x.log write 0+72");
     }
 }
