@@ -41,6 +41,7 @@ record Places(Path rio, Path disk) implements AutoCloseable {
         return places;
     }
 
+    /// Removes the folders; a second close does nothing.
     @Override
     public void close() {
         remove(rio);
@@ -48,6 +49,9 @@ record Places(Path rio, Path disk) implements AutoCloseable {
     }
 
     private static void remove(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -68,6 +68,9 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Continue the run in --out: only what is missing is measured.")
     private boolean resume;
 
+    @Option(names = "--replace", description = "Begin anew in --out, in place of the results that are there.")
+    private boolean replace;
+
     @Option(names = "--rio-dir", description = "Where rio's databases are kept (default: /dev/shm, if it is there).")
     private Path rioPlace;
 
@@ -81,30 +84,44 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Run.Plan plan = plan();
         RunFolder run = folder();
-        boolean fresh = !Files.exists(run.samples());
-        if (!fresh && !resume) {
-            throw wrong("results are there already: --out=" + run.path() + " (--resume continues them)");
+        if (replace) {
+            run.clear();
+        } else if (Files.exists(run.samples()) && !resume) {
+            throw wrong("results are there already: --out=" + run.path() + " (--resume continues, --replace begins anew)");
         }
-        PrintWriter text = spec.commandLine().getOut();
-        Path memory = rioPlace != null
-                ? rioPlace
-                : Files.isDirectory(SHARED_MEMORY) ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
-        try (Places places = Places.make(memory, diskPlace != null ? diskPlace : run.path().resolve("data"))) {
-            Thread cleaner = new Thread(places::close);
-            Runtime.getRuntime().addShutdownHook(cleaner);
-            Invocation invocation =
-                    Invocation.starting(spec.commandLine().getParent().getParseResult().originalArgs(), profile, storages);
-            Environment environment = Environment.probe(invocation, places.byStorage(plan.storages()));
+        try (Places places = Places.make(memoryPlace(), diskPlace != null ? diskPlace : run.path())) {
+            Thread interrupted = new Thread(() -> breakOff(run, places));
+            Runtime.getRuntime().addShutdownHook(interrupted);
+            Environment environment = Environment.probe(invocation(), places.byStorage(plan.storages()));
             environment.write(run);
-            text.printf("%s: profile %s, %s, %d trials into %s%n",
-                    plan.experiments().stream().map(Experiment::id).collect(Collectors.joining(", ")),
-                    profile, String.join(", ", storages), plan.trials(), run.path());
-            text.flush();
-            long invalid = measure(plan, run, places, text);
+            long invalid = measure(plan, run, places);
             environment.ended().write(run);
-            Runtime.getRuntime().removeShutdownHook(cleaner);
-            return conclude(run, invalid, text);
+            Runtime.getRuntime().removeShutdownHook(interrupted);
+            return conclude(run, invalid);
         }
+    }
+
+    /// What happens on Control-C: the processes end, their databases go, the finished trials stay.
+    private void breakOff(RunFolder run, Places places) {
+        List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
+        children.forEach(ProcessHandle::destroyForcibly);
+        children.forEach(child -> child.onExit().join());
+        places.close();
+        PrintWriter err = spec.commandLine().getErr();
+        err.printf("%nft: broken off; finished trials are kept, and --resume --out %s continues%n", run.path());
+        err.flush();
+    }
+
+    private Invocation invocation() {
+        List<String> arguments = spec.commandLine().getParent().getParseResult().originalArgs();
+        return Invocation.starting(arguments, profile, storages);
+    }
+
+    private Path memoryPlace() {
+        if (rioPlace != null) {
+            return rioPlace;
+        }
+        return Files.isDirectory(SHARED_MEMORY) ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     private Run.Plan plan() {
@@ -126,17 +143,26 @@ public final class RunCommand implements Callable<Integer> {
         return RunFolder.create(out);
     }
 
-    private long measure(Run.Plan plan, RunFolder run, Places places, PrintWriter text) {
+    private long measure(Run.Plan plan, RunFolder run, Places places) {
+        PrintWriter text = spec.commandLine().getOut();
+        text.printf(
+                "%s: profile %s, %s, %d trials into %s%n",
+                plan.experiments().stream().map(Experiment::id).collect(Collectors.joining(", ")),
+                profile,
+                String.join(", ", storages),
+                plan.trials(),
+                run.path());
+        text.flush();
         try (Recorder recorder = Recorder.append(run)) {
             boolean terminal = System.console() != null && System.console().isTerminal();
             Progress progress = new Progress(text, terminal, plan.trials());
-            List<String> notes = new Run(plan, places, recorder, progress).run();
-            notes.forEach(text::println);
+            new Run(plan, places, recorder, progress).run().forEach(text::println);
             return recorder.invalid();
         }
     }
 
-    private int conclude(RunFolder run, long invalid, PrintWriter text) {
+    private int conclude(RunFolder run, long invalid) {
+        PrintWriter text = spec.commandLine().getOut();
         ClaimsReport claims = ClaimsReport.of(run.summarize());
         claims.write(run);
         Plots plots = Plots.draw(run);
@@ -145,10 +171,11 @@ public final class RunCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
         text.printf("claims: %s%n", verdicts);
         text.printf("%d charts in %s%n", plots.drawn().size() / 2, run.plots());
+        text.flush();
         if (invalid > 0) {
             spec.commandLine().getErr().printf("ft: %d values come from trials that failed their check%n", invalid);
+            spec.commandLine().getErr().flush();
         }
-        text.flush();
         return invalid > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
     }
 

@@ -117,7 +117,7 @@ final class TrialLoop {
         for (long[] mark : marks) {
             if (mark[0] - from[0] >= sliceNanos || mark[0] == end && mark[0] > from[0]) {
                 double seconds = (mark[0] - from[0]) / NANOS_PER_SECOND;
-                slices.add(new double[] {(mark[0] + from[0]) / 2 / NANOS_PER_SECOND, (mark[1] - from[1]) / seconds});
+                slices.add(new double[] {(mark[0] + from[0]) / 2.0 / NANOS_PER_SECOND, (mark[1] - from[1]) / seconds});
                 from = mark;
             }
         }
