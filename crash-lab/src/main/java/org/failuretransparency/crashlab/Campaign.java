@@ -98,7 +98,8 @@ public final class Campaign {
                 outcome.kills(), outcome.inOperation(), outcome.inRecovery(), outcome.atPoint(), last(generations));
     }
 
-    /// Lets a generation live until its point, or a moment after its recovery; returns whether it died at its point.
+    /// Lets a generation live until its point, or a moment after its first operation has begun; returns whether it died
+    /// at its point.
     private boolean die(Optional<CrashPoint> point, Duration moment, int generation) {
         try (ChildJvm child = start(point.map(CrashPoint::toString).orElse(VictimMain.NO_POINT), Long.MAX_VALUE / 2)) {
             Optional<String> line = child.nextLine(TIMEOUT);
@@ -106,7 +107,8 @@ public final class Campaign {
                 requireKilled(child, generation);
                 return true;
             }
-            requireRecovered(line.get(), child, generation);
+            long recovered = requireRecovered(line.get(), child, generation);
+            awaitFirstOperation(child, recovered);
             boolean pointIsAhead = point.filter(ahead -> ahead.phase() == CrashPoint.Phase.WORK)
                     .isPresent();
             if (child.endsWithin(pointIsAhead ? PATIENCE : moment)) {
@@ -115,6 +117,17 @@ public final class Campaign {
             }
             child.kill(TIMEOUT);
             return false;
+        }
+    }
+
+    private void awaitFirstOperation(ChildJvm child, long recovered) {
+        long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+        try (Progress progress = Progress.in(progressFile())) {
+            while (progress.marks().started() <= recovered && System.nanoTime() < deadlineNanos) {
+                if (child.endsWithin(Duration.ofMillis(1))) {
+                    return;
+                }
+            }
         }
     }
 

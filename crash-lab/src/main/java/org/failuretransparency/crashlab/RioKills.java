@@ -26,9 +26,9 @@ import org.failuretransparency.rio.Stores;
 /// **Source**: §1.4.
 public final class RioKills {
 
-    private static final String NAME = "kills";
-    private static final RegionType TYPE = RegionType.database("RIOKILLS");
-    private static final int WORDS = 1 << 16;
+    static final String NAME = "kills";
+    static final RegionType TYPE = RegionType.database("RIOKILLS");
+    static final int WORDS = 1 << 16;
     private static final int MAX_REPORTS = 5000;
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -93,7 +93,7 @@ public final class RioKills {
     }
 
     /// Counts the numbers from `first` to `last` that are not in their words, where a later one may have replaced them.
-    private static long missing(Storage storage, long first, long last) {
+    static long missing(Storage storage, long first, long last) {
         try (Region region = storage.open(NAME, TYPE)) {
             long missing = 0;
             for (long number = first; number <= last; number++) {
