@@ -39,9 +39,14 @@ final class FailingRegions implements Regions {
         return effectsLeft < 0;
     }
 
+    /// Writes and syncs that were tried after the one that failed first.
+    long attemptsAfterFailure() {
+        return hasFailed() ? -1 - effectsLeft : 0;
+    }
+
     private boolean fails() {
         if (effectsLeft <= 0) {
-            effectsLeft = -1;
+            effectsLeft = hasFailed() ? effectsLeft - 1 : -1;
             return true;
         }
         effectsLeft--;

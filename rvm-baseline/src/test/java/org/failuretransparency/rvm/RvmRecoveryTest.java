@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.failuretransparency.recoverable.Misuse;
 import org.failuretransparency.recoverable.RedoLogException;
 import org.failuretransparency.recoverable.RedoLogStop.Reason;
 import org.failuretransparency.rio.RegionException;
@@ -163,6 +166,35 @@ class RvmRecoveryTest {
         Files.move(log, database);
         Files.move(other, log);
         assertRefused(killed, RegionException.OtherContent.class, "expected=RVM-DB, found=RVM-LOG");
+    }
+
+    @Test
+    void aMemoryWhoseSyncFailedCanOnlyBeClosedAndThenWritesNothing() {
+        // Opening has a sync, a replayed page, its sync, and the status in three steps; the next write is the commit's.
+        FailingRegions regions = new FailingRegions(killed, 7, false);
+        try (RvmMemory memory = RvmMemory.open(regions, "x", OPTIONS)) {
+            memory.begin();
+            memory.putLong(8, 9);
+            assertThatThrownBy(memory::commit)
+                    .isInstanceOf(RegionException.Io.class)
+                    .hasMessageContaining("errno=EIO");
+            for (ThrowingCallable call : List.<ThrowingCallable>of(
+                    memory::begin,
+                    memory::commit,
+                    memory::abort,
+                    memory::flush,
+                    memory::truncate,
+                    () -> memory.setRange(0, 1))) {
+                assertThatThrownBy(call).isInstanceOf(Misuse.Failed.class).hasCauseInstanceOf(RegionException.Io.class);
+            }
+            assertThat(memory.durableSequence()).isZero();
+        }
+        assertThat(regions.attemptsAfterFailure()).isZero();
+        assertThat(regions.effects()).endsWith("x.log write 8384+64");
+        try (RvmMemory memory = RvmMemory.open(killed, "x", OPTIONS)) {
+            // The record had been written; on this storage, and after this kind of failure, that is enough.
+            assertThat(memory.getLong(8)).isEqualTo(9);
+        }
     }
 
     @Test
