@@ -11,13 +11,16 @@ public final class CrashImage {
 
     private final Trace trace;
     private final State state;
+    private final State forced;
     private final Marks marks;
     private final Supplier<String> description;
     private final List<Recording> made = new ArrayList<>();
 
-    CrashImage(Trace trace, State state, Marks marks, Supplier<String> description) {
+    /// An image of which `forced` is on the device, and `state` in the page cache.
+    CrashImage(Trace trace, State state, State forced, Marks marks, Supplier<String> description) {
         this.trace = trace;
         this.state = state;
+        this.forced = forced;
         this.marks = marks;
         this.description = description;
     }
@@ -25,7 +28,7 @@ public final class CrashImage {
     /// Fresh regions with the image's bytes, which nobody owns, for a recovery. Not recorded until its `start()`; given
     /// back when the oracle that was called with this image returns.
     public Recording regions() {
-        Recording regions = Recording.of(trace, state);
+        Recording regions = Recording.of(trace, state, forced);
         made.add(regions);
         return regions;
     }
@@ -55,6 +58,7 @@ public final class CrashImage {
         return new CrashImage(
                 trace,
                 state,
+                forced,
                 origin.marks,
                 () -> origin.description.get() + "; then in recovery: " + description.get());
     }

@@ -23,6 +23,9 @@ import java.util.function.Predicate;
 /// 5. A `write` is a loop over pages in the kernel, which a signal ends between two pages: a prefix of its pages is
 ///   there.
 ///
+/// The page cache outlives the process too, so a `sync` changes nothing here; but the image remembers what was forced,
+/// for a power failure that follows before the recovery has forced the rest.
+///
 /// Acknowledgement: whoever was told that operation *n* had ended was told by a system call, a barrier. So in an image
 /// *n* counts as ended if no store before its end is missing; an operation counts as started if a store of it is there.
 final class KillModel {
@@ -33,6 +36,7 @@ final class KillModel {
     private final Subsets subsets;
     private final Predicate<CrashImage> sink;
     private State base;
+    private State forced;
     private Marks marks = Marks.NONE;
     private final List<Unit> window = new ArrayList<>();
     private final List<PlacedMark> windowMarks = new ArrayList<>();
@@ -42,6 +46,7 @@ final class KillModel {
         this.subsets = new Subsets(effort);
         this.sink = sink;
         this.base = trace.initial();
+        this.forced = trace.forced();
     }
 
     /// A store that is there or not.
@@ -70,9 +75,10 @@ final class KillModel {
             case Step.Publish publish -> addUnits(publish.change(), true, index);
             case Step.Mark mark -> windowMarks.add(new PlacedMark(mark, window.size()));
             case Step.Write write -> barrier() && written(write.change(), index);
-            case Step.Fence _, Step.Sync _, Step.SystemCall _ -> barrier();
-            case Step.Create create -> barrier() && exists(create);
-            case Step.Delete delete -> barrier() && moveTo(base.without(delete.region()), "deletion", index);
+            case Step.Fence _, Step.SystemCall _ -> barrier();
+            case Step.Sync sync -> barrier() && force(sync.region());
+            case Step.Create create -> barrier() && created(create, index);
+            case Step.Delete delete -> barrier() && deleted(delete.region(), index);
         };
     }
 
@@ -97,10 +103,24 @@ final class KillModel {
         return true;
     }
 
-    private boolean exists(Step.Create create) {
+    private boolean created(Step.Create create, int step) {
         byte[] bytes = new byte[create.initial().lengthBytes()];
         create.initial().applyTo(bytes);
-        return moveTo(base.with(create.region(), bytes), "creation", -1);
+        forced = forced.with(create.region(), bytes);
+        return moveTo(base.with(create.region(), bytes), "creation", step);
+    }
+
+    private boolean deleted(int region, int step) {
+        forced = forced.without(region);
+        return moveTo(base.without(region), "deletion", step);
+    }
+
+    private boolean force(int region) {
+        byte[] bytes = base.regions().get(region);
+        if (bytes != null) {
+            forced = forced.with(region, bytes);
+        }
+        return true;
     }
 
     private boolean moveTo(State next, String what, int step) {
@@ -172,6 +192,6 @@ final class KillModel {
     }
 
     private CrashImage image(State state, Marks at, String what) {
-        return new CrashImage(trace, state, at, () -> what);
+        return new CrashImage(trace, state, forced, at, () -> what);
     }
 }

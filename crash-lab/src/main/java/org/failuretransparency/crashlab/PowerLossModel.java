@@ -1,6 +1,7 @@
 package org.failuretransparency.crashlab;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.function.Predicate;
 ///    eight sectors, and can be torn between them.
 /// 3. A crash during a `sync` leaves any state that rule 2 allows just before it.
 /// 4. Regions are created and removed durably before the call returns.
+/// 5. What an earlier crash of the process left in the page cache is not on the device yet: a recovery that builds on
+///    it must force it first.
 ///
 /// What may be left only grows from one sync to the next, as does what the program has promised, so all of it is tried
 /// just before each sync and at the end; at each other step the image in which everything was written back.
@@ -33,8 +36,20 @@ final class PowerLossModel {
         this.trace = trace;
         this.subsets = new Subsets(effort);
         this.sink = sink;
-        this.forced = trace.initial();
+        this.forced = trace.forced();
         this.latest = trace.initial();
+        trace.initial().regions().forEach(this::leftInThePageCache);
+    }
+
+    /// What a killed process wrote and did not force is a change that the device may lose, a sector at a time.
+    private void leftInThePageCache(int region, byte[] bytes) {
+        byte[] onDevice = forced.regions().getOrDefault(region, bytes);
+        for (int start = 0; start < bytes.length; start += SECTOR_BYTES) {
+            int end = Math.min(start + SECTOR_BYTES, bytes.length);
+            if (!Arrays.equals(bytes, start, end, onDevice, start, end)) {
+                change(new Change(region, start, Arrays.copyOfRange(bytes, start, end)));
+            }
+        }
     }
 
     private record Sector(int region, long number) {}
@@ -123,6 +138,6 @@ final class PowerLossModel {
     }
 
     private CrashImage image(State state, String what) {
-        return new CrashImage(trace, state, marks, () -> what);
+        return new CrashImage(trace, state, state, marks, () -> what);
     }
 }

@@ -45,6 +45,8 @@ public final class Recording implements Regions, AutoCloseable {
     private final Map<String, RecordedBytes> present = new TreeMap<>();
     private final List<Step> steps = new ArrayList<>();
     private State initial = State.EMPTY;
+    private State forced = State.EMPTY;
+    private State leftByCrash = State.EMPTY;
     private boolean recording;
 
     private Recording(StorageKind kind) {
@@ -57,23 +59,30 @@ public final class Recording implements Regions, AutoCloseable {
         return new Recording(kind);
     }
 
-    /// Regions as a crash left them, nobody owning them.
-    static Recording of(Trace trace, State state) {
+    /// Regions as a crash left them, nobody owning them; of their bytes, `forced` are on the device.
+    static Recording of(Trace trace, State state, State forced) {
         Recording recording = new Recording(trace.kind());
         state.regions().forEach((index, bytes) -> {
             RecordedBytes region = recording.add(trace.regions().get(index), bytes.length, false);
             MemorySegment.copy(bytes, 0, region.segment(), ValueLayout.JAVA_BYTE, 0, bytes.length);
+            byte[] onDevice = forced.regions().getOrDefault(index, bytes);
+            recording.leftByCrash = recording.leftByCrash.with(region.index(), onDevice);
         });
         return recording;
     }
 
-    /// Starts to record, from the regions as they are now. What was recorded before is dropped.
+    /// Starts to record, from the regions as they are now. What was recorded before is dropped. All that was set up
+    /// counts as on the device, except what a crash had left in the page cache of regions that come from an image.
     public void start() {
         steps.clear();
         initial = State.EMPTY;
+        forced = State.EMPTY;
         for (RecordedBytes region : present.values()) {
-            initial = initial.with(region.index(), region.segment().toArray(ValueLayout.JAVA_BYTE));
+            byte[] bytes = region.segment().toArray(ValueLayout.JAVA_BYTE);
+            initial = initial.with(region.index(), bytes);
+            forced = forced.with(region.index(), leftByCrash.regions().getOrDefault(region.index(), bytes));
         }
+        leftByCrash = State.EMPTY;
         recording = true;
     }
 
@@ -92,7 +101,7 @@ public final class Recording implements Regions, AutoCloseable {
     /// Stops recording; returns what was recorded since [#start()].
     public Trace trace() {
         recording = false;
-        return new Trace(kind, all, initial, steps);
+        return new Trace(kind, all, initial, forced, steps);
     }
 
     @Override

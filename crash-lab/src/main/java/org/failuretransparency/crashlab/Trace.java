@@ -13,12 +13,14 @@ public final class Trace {
     private final StorageKind kind;
     private final List<RegionName> regions;
     private final State initial;
+    private final State forced;
     private final List<Step> steps;
 
-    Trace(StorageKind kind, List<RegionName> regions, State initial, List<Step> steps) {
+    Trace(StorageKind kind, List<RegionName> regions, State initial, State forced, List<Step> steps) {
         this.kind = kind;
         this.regions = List.copyOf(regions);
         this.initial = initial;
+        this.forced = forced;
         this.steps = List.copyOf(steps);
     }
 
@@ -43,11 +45,16 @@ public final class Trace {
         return initial;
     }
 
+    /// What of the initial bytes is on the device: all of them, unless a killed process left some in the page cache.
+    State forced() {
+        return forced;
+    }
+
     List<Step> steps() {
         return steps;
     }
 
     Trace withSteps(List<Step> others) {
-        return new Trace(kind, regions, initial, others);
+        return new Trace(kind, regions, initial, forced, others);
     }
 }

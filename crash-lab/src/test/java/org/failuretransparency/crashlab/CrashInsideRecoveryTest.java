@@ -68,4 +68,49 @@ class CrashInsideRecoveryTest {
         assertThat(verdict.survivors()).isEmpty();
         assertThat(verdict.caught()).isGreaterThan(15);
     }
+
+    /// The process is killed, and then the power fails while the next one recovers.
+    private static void killThenLosePower(boolean flawed) {
+        Consumer<Recording> recovery = regions -> {
+            try (ToyRedo redo = ToyRedo.open(regions)) {
+                redo.recover(flawed);
+            }
+        };
+        // Recovers once, and never less than what an earlier recovery may have shown.
+        Oracle oracle = image -> {
+            Recording regions = image.regions();
+            long before = shown(regions);
+            recovery.accept(regions);
+            try (ToyRedo redo = ToyRedo.open(regions)) {
+                assertThat(redo.number()).isBetween(Math.max(before, image.completed()), image.started());
+            }
+        };
+        try (Recording recording = Recording.on(StorageKind.DISK);
+                ToyRedo redo = ToyRedo.create(recording)) {
+            recording.start();
+            recording.operation(1, () -> redo.update(1));
+            recording.operation(2, () -> redo.update(2));
+            CrashImages.afterKill(recording.trace(), EFFORT)
+                    .check(oracle.alsoInside(recovery, trace -> CrashImages.afterPowerLoss(trace, EFFORT)));
+        }
+    }
+
+    /// The largest number that a recovery has written to the data.
+    private static long shown(Recording regions) {
+        try (ToyRedo redo = ToyRedo.open(regions)) {
+            return redo.largest();
+        }
+    }
+
+    @Test
+    void acceptsTheRecoveryThatForcesWhatItReplays() {
+        killThenLosePower(false);
+    }
+
+    @Test
+    void findsTheRecoveryThatReplaysWhatIsOnlyInThePageCache() {
+        assertThatThrownBy(() -> killThenLosePower(true))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("power lost");
+    }
 }
