@@ -85,7 +85,8 @@ public final class ArmMain {
         return ArmReply.checked(made.violations());
     }
 
-    /// A small database is opened first, again and again, so that what is timed is the library and not the loading of classes.
+    /// A small database is opened first, again and again, so that what is timed is the library and not the loading of
+    /// classes.
     private ArmReply recover(ArmSetup opened) throws IOException {
         openSmallOnes(opened);
         Storage storage = storage(opened);

@@ -15,7 +15,8 @@ final class CodeSize {
     static long ofFolder(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             long lines = 0;
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 lines += ofFile(file);
             }
             return lines;

@@ -17,8 +17,8 @@ import org.failuretransparency.harness.results.Metric;
 import org.failuretransparency.harness.results.Params;
 import org.failuretransparency.harness.results.X;
 
-/// The experiment `crash`: kills of processes that store into bare regions (claim R1), and crashes at every step of recovery
-/// (V20). Kills of Vista and RVM under the workloads are part of their series and are recorded here too.
+/// The experiment `crash`: kills of processes that store into bare regions (claim R1), and crashes at every step of
+/// recovery (V20). Kills of Vista and RVM under the workloads are part of their series and are recorded here too.
 final class CrashRun {
 
     /// What was being done when the crash struck, in the column `process`.
@@ -40,8 +40,7 @@ final class CrashRun {
     void run(int kills) {
         Arm bare = Arm.of(Cell.NONE, Params.none());
         if (!recorder.isFinished(Experiment.CRASH.id(), bare, X.none(), 0)) {
-            RioKills.Outcome outcome =
-                    RioKills.run(places.rio().resolve("kills"), kills, new SplittableRandom(seed));
+            RioKills.Outcome outcome = RioKills.run(places.rio().resolve("kills"), kills, new SplittableRandom(seed));
             recorder.once(
                     Experiment.CRASH.id(),
                     bare,
@@ -72,8 +71,10 @@ final class CrashRun {
                         arm,
                         X.none(),
                         Map.of(
-                                Metric.CASES, reply.values().getOrDefault(Metric.CASES.id(), 0.0),
-                                Metric.VIOLATIONS, (double) reply.violations().size()));
+                                Metric.CASES,
+                                reply.values().getOrDefault(Metric.CASES.id(), 0.0),
+                                Metric.VIOLATIONS,
+                                (double) reply.violations().size()));
                 Recorder.requireValid(arm + " recovered after a crash in recovery", reply.violations());
             }
         } catch (IOException e) {

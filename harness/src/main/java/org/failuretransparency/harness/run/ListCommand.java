@@ -23,7 +23,8 @@ public final class ListCommand implements Callable<Integer> {
         out.printf("%-14s %-8s %-11s %s%n", "experiment", "chapter", "figures", "what it does");
         for (Experiment experiment : Experiment.values()) {
             String figures = String.join(" ", experiment.figures());
-            out.printf("%-14s %-8s %-11s %s%n",
+            out.printf(
+                    "%-14s %-8s %-11s %s%n",
                     experiment.id(), experiment.chapter(), figures.isEmpty() ? "-" : figures, experiment.description());
         }
         out.flush();

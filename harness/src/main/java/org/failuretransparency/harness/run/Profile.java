@@ -1,29 +1,43 @@
 package org.failuretransparency.harness.run;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// How much is measured: `smoke` within minutes and smaller, `standard` the dissertation's sizes, `full` all of its
 /// range.
-public enum Profile {
-    SMOKE(
+///
+/// @param label the name in commands
+/// @param blocks how often all arms take a turn
+/// @param lengths how long a trial runs
+/// @param sizes of databases and transactions
+/// @param groups group commits of RVM
+/// @param kills processes killed while they store into bare regions
+public record Profile(
+        String label, int blocks, TrialSeries.Lengths lengths, Sizes sizes, List<Integer> groups, int kills) {
+
+    static final Profile SMOKE = new Profile(
+            "smoke",
             3,
             new TrialSeries.Lengths(new TrialLength(60, 200), new TrialLength(100, 250)),
             new Sizes(24, List.of(8, 1 << 10, 32 << 10, 1 << 20), List.of(4, 16), List.of(12, 24), List.of()),
-            List.of(1, 64)),
-    STANDARD(
+            List.of(1, 64),
+            5);
+
+    static final Profile STANDARD = new Profile(
+            "standard",
             5,
-            new TrialSeries.Lengths(new TrialLength(250, 1000), new TrialLength(500, 6000)),
+            new TrialSeries.Lengths(new TrialLength(120, 1000), new TrialLength(400, 6000)),
             new Sizes(
                     50,
                     List.of(8, 64, 512, 1 << 10, 4 << 10, 16 << 10, 64 << 10, 256 << 10, 1 << 20),
                     List.of(10, 50, 150),
                     List.of(25, 50, 150),
                     List.of(32, 64, 96, 128, 160, 224, 288)),
-            List.of(1, 8, 64)),
-    FULL(
+            List.of(1, 8, 64),
+            50);
+
+    static final Profile FULL = new Profile(
+            "full",
             5,
             new TrialSeries.Lengths(new TrialLength(1000, 4000), new TrialLength(2000, 20000)),
             new Sizes(
@@ -34,7 +48,10 @@ public enum Profile {
                     List.of(10, 20, 50, 100, 200, 300),
                     List.of(25, 50, 100, 200, 300),
                     List.of(32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384)),
-            List.of(1, 8, 64));
+            List.of(1, 8, 64),
+            50);
+
+    private static final List<Profile> ALL = List.of(SMOKE, STANDARD, FULL);
 
     /// Databases in MB, transactions in bytes.
     ///
@@ -53,45 +70,12 @@ public enum Profile {
     /// The memory of a process in the sweep. Java itself takes about 80 MB of it.
     static final long SWEEP_LIMIT_MEGABYTES = 224;
 
-    private final int blocks;
-    private final TrialSeries.Lengths lengths;
-    private final Sizes sizes;
-    private final List<Integer> groups;
-
-    Profile(int blocks, TrialSeries.Lengths lengths, Sizes sizes, List<Integer> groups) {
-        this.blocks = blocks;
-        this.lengths = lengths;
-        this.sizes = sizes;
-        this.groups = groups;
-    }
-
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    int blocks() {
-        return blocks;
-    }
-
-    TrialSeries.Lengths lengths() {
-        return lengths;
-    }
-
-    Sizes sizes() {
-        return sizes;
-    }
-
-    /// Group commits of RVM.
-    List<Integer> groups() {
-        return groups;
-    }
-
     /// The profile of that name; an unknown one is refused with the list of those there are.
     public static Profile of(String label) {
-        return Arrays.stream(values())
+        return ALL.stream()
                 .filter(profile -> profile.label().equals(label))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no such profile: name=" + label + ", known="
-                        + Arrays.stream(values()).map(Profile::label).collect(Collectors.joining(","))));
+                        + ALL.stream().map(Profile::label).collect(Collectors.joining(","))));
     }
 }

@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/// Tells how far a run is: one line that is rewritten, with a bar and the time left, on a terminal; elsewhere a line a tenth
-/// of the way.
+/// Tells how far a run is: one line that is rewritten, with a bar and the time left, on a terminal; elsewhere a line a
+/// tenth of the way.
 final class Progress {
 
     private static final int BAR_CHARACTERS = 24;
@@ -62,7 +62,8 @@ final class Progress {
     private void show(String what) {
         int filled = BAR_CHARACTERS * done / Math.max(1, total);
         String bar = "█".repeat(filled) + "░".repeat(BAR_CHARACTERS - filled);
-        String line = String.format(Locale.ROOT, "%s %3d%% %s left  %s", bar, 100 * done / Math.max(1, total), left(), what);
+        String line =
+                String.format(Locale.ROOT, "%s %3d%% %s left  %s", bar, 100 * done / Math.max(1, total), left(), what);
         String cut = line.length() > LINE_CHARACTERS ? line.substring(0, LINE_CHARACTERS) : line;
         out.print("\r" + cut + " ".repeat(LINE_CHARACTERS - cut.length()));
         out.flush();

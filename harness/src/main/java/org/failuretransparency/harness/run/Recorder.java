@@ -1,13 +1,13 @@
 package org.failuretransparency.harness.run;
 
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.DataFormatException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import org.HdrHistogram.Histogram;
 import org.failuretransparency.harness.results.Arm;
 import org.failuretransparency.harness.results.Key;
@@ -62,11 +62,10 @@ final class Recorder implements AutoCloseable {
     /// Appends the values of a trial; they are valid if its check found nothing.
     void trial(String experiment, Arm arm, X x, Sample.Turn turn, ArmReply reply) {
         boolean valid = reply.violations().isEmpty();
-        reply.values().forEach((metric, value) ->
-                value(new Key(experiment, arm, x, Metric.of(metric)), turn, value, valid));
+        reply.values()
+                .forEach((metric, value) -> value(new Key(experiment, arm, x, Metric.of(metric)), turn, value, valid));
         for (double[] point : reply.timeline()) {
-            timeline.append(
-                    new TimelinePoint(experiment, arm, turn.block(), point[0], Metric.THROUGHPUT, point[1]));
+            timeline.append(new TimelinePoint(experiment, arm, turn.block(), point[0], Metric.THROUGHPUT, point[1]));
         }
     }
 

@@ -19,9 +19,9 @@ import org.failuretransparency.rvm.RvmOptions;
 import org.failuretransparency.vista.Vista;
 import org.failuretransparency.vista.VistaOptions;
 
-/// A process that records transactions, recovers from every crash point of them, crashes each of these recoveries at every
-/// step, and recovers again: whether recovery is idempotent (§3.4). Started with the recording stores; argument: the system.
-/// Answers with one [ArmReply].
+/// A process that records transactions, recovers from every crash point of them, crashes each of these recoveries at
+/// every step, and recovers again: whether recovery is idempotent (§3.4). Started with the recording stores; argument:
+/// the system. Answers with one [ArmReply].
 public final class RecoveryCrashes {
 
     private static final String NAME = "crashed";
@@ -59,8 +59,8 @@ public final class RecoveryCrashes {
                     requirePrefix(recovered, image.completed(), image.started());
                 }
             };
-            Oracle twice = oracle.alsoInside(
-                    regions -> open(regions).close(), trace -> CrashImages.afterKill(trace, EFFORT));
+            Oracle twice =
+                    oracle.alsoInside(regions -> open(regions).close(), trace -> CrashImages.afterKill(trace, EFFORT));
             CrashImages.afterKill(recording.trace(), EFFORT).check(twice);
             return ArmReply.of(Map.of(Metric.CASES.id(), (double) cases), List.of());
         } catch (AssertionError e) {
@@ -80,7 +80,8 @@ public final class RecoveryCrashes {
                 : RvmMemory.open(regions, NAME, RvmOptions.defaults());
     }
 
-    /// Each transaction writes its number to the same places, so that the memory holds one number only, if it is consistent.
+    /// Each transaction writes its number to the same places, so that the memory holds one number only, if it is
+    /// consistent.
     private static void change(RecoverableMemory memory, long number) {
         memory.begin();
         for (int range = 0; range < RANGES; range++) {
@@ -102,8 +103,8 @@ public final class RecoveryCrashes {
             }
         }
         if (first < completed || first > started) {
-            throw new AssertionError("transactions lost or invented: expected=" + completed + ".." + started
-                    + ", found=" + first);
+            throw new AssertionError(
+                    "transactions lost or invented: expected=" + completed + ".." + started + ", found=" + first);
         }
     }
 }

@@ -67,19 +67,20 @@ final class Run {
         }
         if (plan.experiments().contains(Experiment.CRASH)) {
             progress.doing("killing processes that store into bare regions, and crashing recoveries");
-            new CrashRun(places, recorder, plan.seed()).run(plan.profile() == Profile.SMOKE ? 5 : 50);
+            new CrashRun(places, recorder, plan.seed()).run(plan.profile().kills());
         }
         if (plan.experiments().contains(Experiment.SYNTHETIC)) {
             countCode();
         }
-        if (!Plan.limitsCanBeSet() && plan.profile() != Profile.SMOKE) {
+        if (!plan.profile().sizes().sweep().isEmpty() && !Plan.limitsCanBeSet()) {
             notes.add("no sweep past memory: this user may not set a memory limit (control groups)");
         }
         progress.end();
         return notes;
     }
 
-    /// How long Vista and RVM are in this repository; RVM's redo log is shared with others and lies outside of its module.
+    /// How long Vista and RVM are in this repository; RVM's redo log is shared with others and lies outside of its
+    /// module.
     private void countCode() {
         Optional<Path> project = ProjectFolder.find().filter(folder -> Files.isDirectory(folder.resolve("vista/src")));
         if (project.isEmpty()) {
@@ -94,7 +95,9 @@ final class Run {
             long redoLog = 0;
             Path contract = root.resolve("recoverable-memory/src/main/java/org/failuretransparency/recoverable");
             try (var files = Files.list(contract)) {
-                for (Path file : files.filter(path -> path.getFileName().toString().startsWith("RedoLog")).toList()) {
+                for (Path file : files.filter(
+                                path -> path.getFileName().toString().startsWith("RedoLog"))
+                        .toList()) {
                     redoLog += CodeSize.ofFile(file);
                 }
             }

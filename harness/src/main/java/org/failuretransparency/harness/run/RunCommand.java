@@ -1,13 +1,16 @@
 package org.failuretransparency.harness.run;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -74,7 +77,9 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--rio-dir", description = "Where rio's databases are kept (default: /dev/shm, if it is there).")
     private Path rioPlace;
 
-    @Option(names = "--disk-dir", description = "Where databases on disk are kept (default: the folder of the results).")
+    @Option(
+            names = "--disk-dir",
+            description = "Where databases on disk are kept (default: the folder of the results).")
     private Path diskPlace;
 
     @Option(names = "--seed", defaultValue = "1999", description = "Seed of all that is drawn (default: 1999).")
@@ -87,7 +92,8 @@ public final class RunCommand implements Callable<Integer> {
         if (replace) {
             run.clear();
         } else if (Files.exists(run.samples()) && !resume) {
-            throw wrong("results are there already: --out=" + run.path() + " (--resume continues, --replace begins anew)");
+            throw wrong(
+                    "results are there already: --out=" + run.path() + " (--resume continues, --replace begins anew)");
         }
         try (Places places = Places.make(memoryPlace(), diskPlace != null ? diskPlace : run.path())) {
             Thread interrupted = new Thread(() -> breakOff(run, places));
@@ -138,7 +144,8 @@ public final class RunCommand implements Callable<Integer> {
     private RunFolder folder() {
         if (out == null) {
             Path results = ProjectFolder.find().orElse(Path.of("")).resolve("results");
-            return RunFolder.create(results.resolve(LocalDateTime.now().format(FOLDER_NAME)));
+            return RunFolder.create(
+                    results.resolve(LocalDateTime.now(ZoneId.systemDefault()).format(FOLDER_NAME)));
         }
         return RunFolder.create(out);
     }
@@ -154,7 +161,9 @@ public final class RunCommand implements Callable<Integer> {
                 run.path());
         text.flush();
         try (Recorder recorder = Recorder.append(run)) {
-            boolean terminal = System.console() != null && System.console().isTerminal();
+            boolean terminal = Optional.ofNullable(System.console())
+                    .filter(Console::isTerminal)
+                    .isPresent();
             Progress progress = new Progress(text, terminal, plan.trials());
             new Run(plan, places, recorder, progress).run().forEach(text::println);
             return recorder.invalid();

@@ -67,8 +67,13 @@ public final class RvmCommand implements Runnable {
                 .map(range -> range.offset() + "+" + range.lengthBytes())
                 .collect(Collectors.joining(" "));
         int more = record.ranges().size() - RANGES_SHOWN;
-        out.printf("%12d %10d %10d %12d  %s%s%n",
-                record.offset(), record.lengthBytes(), record.generation(), record.sequence(), ranges,
+        out.printf(
+                "%12d %10d %10d %12d  %s%s%n",
+                record.offset(),
+                record.lengthBytes(),
+                record.generation(),
+                record.sequence(),
+                ranges,
                 more > 0 ? " and " + more + " more" : "");
     }
 }

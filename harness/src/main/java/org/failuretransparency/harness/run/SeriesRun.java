@@ -17,8 +17,8 @@ import org.failuretransparency.harness.results.Sample;
 import org.failuretransparency.harness.results.X;
 import org.failuretransparency.rio.StorageKind;
 
-/// Runs one series: starts a process an arm, and at each place of the axis lets them open their databases, warm up and take
-/// turns, A B B A, so that a machine that drifts does so for all of them.
+/// Runs one series: starts a process an arm, and at each place of the axis lets them open their databases, warm up and
+/// take turns, A B B A, so that a machine that drifts does so for all of them.
 final class SeriesRun implements AutoCloseable {
 
     private static final long COUNTED_TRANSACTIONS = 20_000;
@@ -48,9 +48,8 @@ final class SeriesRun implements AutoCloseable {
     void run() {
         for (X x : series.axis()) {
             boolean first = x.equals(series.axis().getFirst());
-            List<Arm> missing = series.arms().stream()
-                    .filter(arm -> !isFinished(arm, x))
-                    .toList();
+            List<Arm> missing =
+                    series.arms().stream().filter(arm -> !isFinished(arm, x)).toList();
             for (int i = missing.size(); i < series.arms().size(); i++) {
                 for (int block = 0; block < series.blocks(); block++) {
                     progress.skipped();
@@ -125,8 +124,8 @@ final class SeriesRun implements AutoCloseable {
         // What the first such request loads and compiles is not the transactions'.
         process.ask(ArmRequest.of(ArmRequest.Call.COUNT, COUNTED_TRANSACTIONS));
         for (long transactions : new long[] {COUNTED_TRANSACTIONS, 50 * COUNTED_TRANSACTIONS}) {
-            OptionalLong calls = SystemCalls.count(
-                    thread, () -> process.ask(ArmRequest.of(ArmRequest.Call.COUNT, transactions)));
+            OptionalLong calls =
+                    SystemCalls.count(thread, () -> process.ask(ArmRequest.of(ArmRequest.Call.COUNT, transactions)));
             calls.ifPresent(count -> recorder.once(
                     series.experiment(),
                     Arm.of(arm.cell(), arm.params().with(Params.TRANSACTIONS, transactions)),
@@ -150,9 +149,12 @@ final class SeriesRun implements AutoCloseable {
                 killed,
                 x,
                 Map.of(
-                        Metric.CRASHES_LANDED, 1.0,
-                        Metric.VIOLATIONS, (double) recovered.violations().size(),
-                        Metric.RECOVERY_TIME, recovered.values().getOrDefault(Metric.RECOVERY_TIME.id(), 0.0)));
+                        Metric.CRASHES_LANDED,
+                        1.0,
+                        Metric.VIOLATIONS,
+                        (double) recovered.violations().size(),
+                        Metric.RECOVERY_TIME,
+                        recovered.values().getOrDefault(Metric.RECOVERY_TIME.id(), 0.0)));
         Recorder.requireValid(arm + " after kill -9 and recovery", recovered.violations());
     }
 

@@ -17,8 +17,8 @@ final class SystemCalls {
 
     private SystemCalls() {}
 
-    /// The calls that a thread makes while `work` runs, those that begin and end it included; empty where they cannot be
-    /// traced.
+    /// The calls that a thread makes while `work` runs, those that begin and end it included; empty where they cannot
+    /// be traced.
     static OptionalLong count(long thread, Runnable work) {
         try {
             Path counts = Files.createTempFile("system-calls-", ".txt");
@@ -61,7 +61,7 @@ final class SystemCalls {
     /// The column "calls" of the line "total".
     private static OptionalLong total(List<String> lines) {
         for (String line : lines) {
-            String[] columns = line.trim().split("\\s+");
+            String[] columns = line.trim().split("\\s+", -1);
             if (columns.length >= 5 && "total".equals(columns[columns.length - 1])) {
                 return OptionalLong.of(Long.parseLong(columns[3]));
             }

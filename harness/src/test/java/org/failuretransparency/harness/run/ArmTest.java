@@ -21,7 +21,8 @@ final class ArmTest {
     private Path folder;
 
     private ArmSetup setup(String workload, String system, String storage) {
-        return new ArmSetup(workload, system, storage, folder.resolve("arm").toString(), 6 << 20, 64, 1, false, false, 7);
+        return new ArmSetup(
+                workload, system, storage, folder.resolve("arm").toString(), 6 << 20, 64, 1, false, false, 7);
     }
 
     @ParameterizedTest
@@ -29,14 +30,16 @@ final class ArmTest {
     void measuresChecksAndRemovesItsDatabase(String workload, String system, String storage) {
         ArmSetup setup = setup(workload, system, storage);
         try (ArmProcess arm = ArmProcess.start("test", Optional.empty())) {
-            assertThat(arm.ask(ArmRequest.of(ArmRequest.Call.OPEN, setup)).violations()).isEmpty();
+            assertThat(arm.ask(ArmRequest.of(ArmRequest.Call.OPEN, setup)).violations())
+                    .isEmpty();
             arm.ask(ArmRequest.of(ArmRequest.Call.WARM_UP, SHORT));
             ArmReply trial = arm.ask(ArmRequest.of(ArmRequest.Call.TRIAL, SHORT));
             assertThat(trial.violations()).isEmpty();
             Metric measured = "synthetic".equals(workload) ? Metric.TRANSACTION_TIME : Metric.THROUGHPUT;
             assertThat(trial.values().get(measured.id())).isPositive();
             assertThat(trial.timeline()).isNotEmpty();
-            assertThat(arm.ask(ArmRequest.of(ArmRequest.Call.LATENCY, 10)).latencies()).isNotEmpty();
+            assertThat(arm.ask(ArmRequest.of(ArmRequest.Call.LATENCY, 10)).latencies())
+                    .isNotEmpty();
             arm.ask(ArmRequest.of(ArmRequest.Call.CLOSE));
             assertThat(folder.resolve("arm")).isEmptyDirectory();
         }

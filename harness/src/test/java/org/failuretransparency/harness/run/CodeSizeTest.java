@@ -10,8 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class CodeSizeTest {
 
-    private static final String SOURCE =
-            """
+    private static final String SOURCE = """
             package some.where;
 
             import java.util.List;

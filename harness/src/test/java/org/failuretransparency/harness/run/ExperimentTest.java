@@ -35,7 +35,8 @@ final class ExperimentTest {
 
     @Test
     void comparesEverySystemOnEveryStorageWithNoRecovery() {
-        List<Arm> arms = Experiment.SYNTHETIC.series(Profile.STANDARD, ALL).getFirst().arms();
+        List<Arm> arms =
+                Experiment.SYNTHETIC.series(Profile.STANDARD, ALL).getFirst().arms();
         assertThat(arms).extracting(Arm::cell).contains(Cell.NONE, Cell.VISTA, Cell.VISTA_DISK, Cell.VISTA_DISK_1996);
         assertThat(arms)
                 .filteredOn(arm -> arm.cell().equals(Cell.RVM_DISK))
@@ -59,7 +60,8 @@ final class ExperimentTest {
         List<TrialSeries> series = Experiment.ORDER_ENTRY.series(Profile.STANDARD, ALL);
         TrialSeries sweep = series.getLast();
         assertThat(sweep.memoryLimit()).isPresent();
-        assertThat(sweep.axis().getLast().value()).isGreaterThan(sweep.memoryLimit().getAsLong());
+        assertThat(sweep.axis().getLast().value())
+                .isGreaterThan((double) sweep.memoryLimit().getAsLong());
         assertThat(sweep.arms()).extracting(Arm::cell).containsExactly(Cell.VISTA, Cell.RVM_RIO, Cell.RVM_DISK);
         assertThat(Experiment.ORDER_ENTRY.series(Profile.SMOKE, ALL)).hasSize(1);
     }

@@ -17,7 +17,12 @@ final class ProgressTest {
             progress.finished("trial " + trial);
         }
         progress.end();
-        assertThat(written.toString().lines()).hasSize(10).last().asString().startsWith("100%").contains("0:00 left");
+        assertThat(written.toString().lines())
+                .hasSize(10)
+                .last()
+                .asString()
+                .startsWith("100%")
+                .contains("0:00 left");
     }
 
     @Test
@@ -25,7 +30,11 @@ final class ProgressTest {
         Progress progress = new Progress(new PrintWriter(written), true, 4);
         progress.skipped();
         progress.finished("a trial");
-        assertThat(written.toString()).startsWith("\r").contains(" 50% ").contains("a trial").doesNotContain("\n");
+        assertThat(written.toString())
+                .startsWith("\r")
+                .contains(" 50% ")
+                .contains("a trial")
+                .doesNotContain("\n");
         progress.end();
         assertThat(written.toString()).endsWith(" \r");
     }

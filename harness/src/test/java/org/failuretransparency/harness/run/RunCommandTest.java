@@ -44,7 +44,10 @@ final class RunCommandTest {
     void keepsResultsThatAreThere() throws IOException {
         Path samples = Files.writeString(folder.resolve("samples.csv"), "kept");
         assertThat(run("crash", "--out", folder.toString())).isEqualTo(2);
-        assertThat(errors.toString()).contains("results are there already").contains("--resume").contains("--replace");
+        assertThat(errors.toString())
+                .contains("results are there already")
+                .contains("--resume")
+                .contains("--replace");
         assertThat(samples).hasContent("kept");
     }
 
@@ -57,7 +60,8 @@ final class RunCommandTest {
             errors.write(exception.toString());
             return 2;
         });
-        assertThat(ft.execute("crash", "--out", file.resolve("results").toString())).isEqualTo(2);
+        assertThat(ft.execute("crash", "--out", file.resolve("results").toString()))
+                .isEqualTo(2);
         assertThat(errors.toString()).contains("ResultsException");
         assertThat(List.of(file)).allMatch(Files::isRegularFile);
     }
