@@ -61,6 +61,7 @@ final class OverheadRules {
         Measured measured = evidence.mean(evidence.at(overhead, bytes), MICROS_PER_NANO);
         return new Reading(
                 measured,
+                bytes,
                 "at " + Words.bytes(bytes) + ", " + Words.blocks(measured.blocks())
                         + Readings.leftOut(evidence, List.of(overhead)));
     }
@@ -87,9 +88,8 @@ final class OverheadRules {
     private static Finding groupCommit(Claim claim, Evidence evidence, RatioReading ratio) {
         Readings.OnDisks disks = Readings.onDisks(evidence, "x", (run, disk) -> {
             Selection single = Readings.overhead(disk);
-            Reading reading = ratio.of(run, single, single.with(Params.GROUP, Readings.LARGE_GROUP));
-            String groups = Readings.groupSize(run, disk, Readings.SYNTHETIC, Params.BYTES);
-            return new Reading(reading.measured(), reading.where() + ", " + groups);
+            Selection grouped = single.with(Params.GROUP, Readings.LARGE_GROUP);
+            return Readings.withGroupSize(run, ratio.of(run, single, grouped), grouped);
         });
         Measured measured = disks.judged().measured();
         return Finding.of(Verdicts.ratio(claim, measured), measured, disks.why());

@@ -1,7 +1,6 @@
 package org.failuretransparency.harness.claims;
 
 import java.util.List;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.function.BiFunction;
 import org.failuretransparency.harness.results.BlockValues;
@@ -85,6 +84,7 @@ final class Readings {
         String size = Words.bytes(place) + of;
         return new Reading(
                 ratio,
+                place,
                 "at " + size + ", " + Words.number(above.mean()) + " / " + Words.number(below.mean()) + " "
                         + numerator.metric().unit() + ", " + Words.blocks(ratio.blocks())
                         + leftOut(evidence, List.of(numerator, denominator)));
@@ -98,16 +98,13 @@ final class Readings {
         return invalid == 0 ? "" : ", " + invalid + " invalid samples left out";
     }
 
-    /// What was measured for group commit: the actual number of transactions in a group, where the run recorded it.
-    static String groupSize(Evidence evidence, Cell cell, String experiment, String axis) {
-        Selection selection =
-                Selection.of(experiment, cell, Metric.GROUP_SIZE, axis).with(Params.GROUP, LARGE_GROUP);
-        SortedMap<Double, BlockValues> sizes = evidence.measurements().select(selection);
-        if (sizes.isEmpty()) {
-            return "actual group size not measured";
-        }
-        BlockValues atLargest = sizes.sequencedValues().getLast();
-        return "actual group size at " + Words.bytes(sizes.lastKey()) + ": " + Words.number(atLargest.mean());
+    /// The same reading with the actual number of transactions in a group beside it, where the run recorded it.
+    static Reading withGroupSize(Evidence evidence, Reading reading, Selection grouped) {
+        Selection sizes = new Selection(
+                grouped.experiment(), grouped.cell(), Metric.GROUP_SIZE, grouped.axis(), grouped.wanted());
+        BlockValues size = evidence.measurements().select(sizes).get(reading.place());
+        String words = size == null ? "not measured" : Words.number(size.mean());
+        return new Reading(reading.measured(), reading.place(), reading.where() + ", actual group size " + words);
     }
 
     /// A quantity of RVM on a disk, on the modelled one of 1996 and on this machine's. The first that was measured is

@@ -48,9 +48,8 @@ final class ThroughputRules {
     private static Finding groupCommit(Claim claim, Evidence evidence, String experiment) {
         return judgeOnDisks(claim, Readings.onDisks(evidence, "x", (run, disk) -> {
             Selection single = Readings.throughput(experiment, disk);
-            Reading reading = Readings.throughputs(run, single.with(Params.GROUP, Readings.LARGE_GROUP), single);
-            String groups = Readings.groupSize(run, disk, experiment, Params.DATABASE_BYTES);
-            return new Reading(reading.measured(), reading.where() + ", " + groups);
+            Selection grouped = single.with(Params.GROUP, Readings.LARGE_GROUP);
+            return Readings.withGroupSize(run, Readings.throughputs(run, grouped, single), grouped);
         }));
     }
 

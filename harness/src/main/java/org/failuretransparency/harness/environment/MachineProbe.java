@@ -6,17 +6,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 import oshi.hardware.ComputerSystem;
 import oshi.hardware.HWDiskStore;
 import oshi.hardware.HardwareAbstractionLayer;
+import oshi.util.Constants;
 
 /// Asks OSHI and the kernel what hardware this is. Serial numbers and names of the machine are not asked for.
 final class MachineProbe {
 
     private static final long MIB = 1 << 20;
-    private static final long KIB = 1 << 10;
+    private static final int MOST_CACHES = 8;
+    private static final Path CACHES = Path.of("/sys/devices/system/cpu/cpu0/cache");
 
     private MachineProbe() {}
 
@@ -25,23 +28,40 @@ final class MachineProbe {
         CentralProcessor processor = hardware.getProcessor();
         ComputerSystem computer = hardware.getComputerSystem();
         return new Machine(
-                (computer.getManufacturer() + " " + computer.getModel()).trim(),
+                computer(computer),
                 processor.getProcessorIdentifier().getName().trim(),
                 processor.getPhysicalProcessorCount(),
                 processor.getLogicalProcessorCount(),
                 Math.max(0, processor.getMaxFreq()),
-                caches(processor),
+                caches(),
                 hardware.getMemory().getTotal(),
-                hardware.getDiskStores().stream().map(MachineProbe::disk).toList(),
+                hardware.getDiskStores().stream()
+                        .filter(disk -> disk.getSize() > 0)
+                        .map(MachineProbe::disk)
+                        .toList(),
                 settings());
     }
 
-    private static List<String> caches(CentralProcessor processor) {
-        return processor.getProcessorCaches().stream()
-                .map(cache -> "L" + cache.getLevel() + " " + cache.getType().toString() + " "
-                        + cache.getCacheSize() / KIB + " KB")
-                .distinct()
-                .collect(Collectors.toCollection(ArrayList::new));
+    private static String computer(ComputerSystem computer) {
+        return Stream.of(computer.getManufacturer(), computer.getModel())
+                .filter(name -> !name.equals(Constants.UNKNOWN))
+                .collect(Collectors.joining(" "));
+    }
+
+    /// From the kernel, since OSHI gives the sizes in a unit that depends on where it found them.
+    private static List<String> caches() {
+        List<String> caches = new ArrayList<>();
+        for (int index = 0; index < MOST_CACHES; index++) {
+            Path folder = CACHES.resolve("index" + index);
+            List<String> parts = new ArrayList<>();
+            for (String file : List.of("level", "type", "size")) {
+                parts.addAll(Limits.lines(folder.resolve(file)));
+            }
+            if (parts.size() == 3) {
+                caches.add("L" + parts.get(0) + " " + parts.get(1) + " " + parts.get(2) + "B");
+            }
+        }
+        return caches;
     }
 
     private static String disk(HWDiskStore disk) {

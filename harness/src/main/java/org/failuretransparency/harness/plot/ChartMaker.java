@@ -93,6 +93,7 @@ final class ChartMaker {
         Axis axis = figure.x();
         if (axis.scale() == Axis.Scale.LINEAR) {
             styler.setXAxisMin(0.0);
+            styler.setXAxisMax(places(axis, Point::x).max().orElse(1));
             return;
         }
         double margin = axis.scale() == Axis.Scale.PERCENTILE ? PERCENTILE_MARGIN : STEP_MARGIN;
@@ -101,7 +102,9 @@ final class ChartMaker {
         styler.setXAxisMin(low);
         styler.setXAxisMax(high);
         styler.setXAxisTickMarkSpacingHint((int) (PLOT_WIDTH / (high - low)));
-        styler.setxAxisTickLabelsFormattingFunction(place -> axis.label(place * steps));
+        // XChart asks for labels beyond the ends too, never shows them, and makes room for the longest.
+        styler.setxAxisTickLabelsFormattingFunction(
+                place -> place < low || place > high ? Long.toString(Math.round(place)) : axis.label(place * steps));
     }
 
     /// How many steps of the axis lie between two labels, so that there is room for them.
@@ -148,12 +151,9 @@ final class ChartMaker {
         drawn.setLineColor(look.color());
         drawn.setLineStyle(look.isPublished() ? SeriesLines.NONE : look.stroke());
         drawn.setMarkerColor(look.color());
-        drawn.setMarker(isDense(series) ? SeriesMarkers.NONE : new ShapeMarker(look));
-    }
-
-    /// Lines of many points are drawn without markers.
-    private static boolean isDense(Series series) {
-        return series.points().size() > 40;
+        // Markers show where something was measured; the points of the other axes are slices and steps.
+        boolean marked = figure.x().scale() == Axis.Scale.BYTES;
+        drawn.setMarker(marked ? new ShapeMarker(look) : SeriesMarkers.NONE);
     }
 
     private void addIntervals(Series series) {

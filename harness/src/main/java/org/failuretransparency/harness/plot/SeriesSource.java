@@ -34,7 +34,6 @@ record SeriesSource(Measurements measurements, Published published, Bootstrap bo
         private final List<Series> paper = new ArrayList<>();
         private final List<String> missing = new ArrayList<>();
         private final List<String> dropped = new ArrayList<>();
-        private int fewestBlocks = Integer.MAX_VALUE;
 
         /// @param figure the number of the dissertation's figure, e.g. `3.4a`
         Collection(String figure) {
@@ -76,11 +75,14 @@ record SeriesSource(Measurements measurements, Published published, Bootstrap bo
         /// What has to be said beneath the figure.
         List<String> notes() {
             List<String> notes = new ArrayList<>();
-            boolean intervals = fewestBlocks != Integer.MAX_VALUE && fewestBlocks >= BLOCKS_FOR_AN_INTERVAL;
             if (!measured.isEmpty()) {
+                boolean intervals = measured.stream()
+                        .flatMap(one -> one.points().stream())
+                        .anyMatch(point -> point.interval().isPresent());
                 notes.add(
                         intervals
-                                ? "Bars: 95% bootstrap intervals over " + fewestBlocks + " blocks or more."
+                                ? "Bars: 95% bootstrap intervals over blocks, where there are " + BLOCKS_FOR_AN_INTERVAL
+                                        + " or more."
                                 : "No intervals: fewer than " + BLOCKS_FOR_AN_INTERVAL + " blocks.");
             }
             if (measured.stream().anyMatch(one -> one.look().stroke().getDashArray() != null)) {
@@ -109,7 +111,6 @@ record SeriesSource(Measurements measurements, Published published, Bootstrap bo
             int notPositive = 0;
             for (Map.Entry<Double, BlockValues> entry : selected.entrySet()) {
                 BlockValues values = entry.getValue();
-                fewestBlocks = Math.min(fewestBlocks, values.blocks());
                 if (values.mean() <= 0) {
                     notPositive++;
                 } else {

@@ -25,11 +25,15 @@ final class ShapeMarker extends Marker {
     public void paint(Graphics2D g, double x, double y, int markerSize) {
         double size = look.isPublished() ? markerSize * HOLLOW_SCALE : markerSize;
         java.awt.Shape outline = outline(x, y, size / 2);
-        g.setColor(look.isPublished() ? Color.WHITE : look.color());
-        g.fill(outline);
-        // A white rim keeps markers apart that lie on each other.
-        g.setColor(look.isPublished() ? look.color() : Color.WHITE);
-        g.setStroke(look.isPublished() ? OUTLINE : HALO);
+        g.setColor(look.color());
+        if (look.isPublished()) {
+            g.setStroke(OUTLINE);
+        } else {
+            g.fill(outline);
+            // A white rim keeps markers apart that lie on each other.
+            g.setColor(Color.WHITE);
+            g.setStroke(HALO);
+        }
         g.draw(outline);
     }
 

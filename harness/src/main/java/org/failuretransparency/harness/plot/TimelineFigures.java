@@ -3,6 +3,7 @@ package org.failuretransparency.harness.plot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -14,7 +15,9 @@ import org.failuretransparency.harness.results.TimelinePoint;
 /// here.
 final class TimelineFigures {
 
-    private static final Axis TIME = new Axis("Time since the trial's start (s)", Axis.Scale.LINEAR);
+    private static final Axis TIME =
+            new Axis("Time since the trial's start (% of its length, which the legend gives)", Axis.Scale.LINEAR);
+    private static final double PERCENT = 100;
 
     private TimelineFigures() {}
 
@@ -35,14 +38,20 @@ final class TimelineFigures {
         ArmChoice<Arm> choice = ArmChoice.of(byArm.keySet(), Arm::params);
         List<Series> series = new ArrayList<>();
         for (Arm arm : choice.chosen()) {
-            List<Point> line = byArm.getOrDefault(arm, List.of()).stream()
+            List<TimelinePoint> slices = byArm.getOrDefault(arm, List.of());
+            double seconds = slices.stream()
+                    .mapToDouble(TimelinePoint::elapsedSeconds)
+                    .max()
+                    .orElse(1);
+            List<Point> line = slices.stream()
                     .filter(point -> point.value() > 0)
                     .sorted(Comparator.comparingDouble(TimelinePoint::elapsedSeconds))
-                    .map(point -> Point.of(point.elapsedSeconds(), point.value()))
+                    .map(point -> Point.of(PERCENT * point.elapsedSeconds() / seconds, point.value()))
                     .toList();
             if (!line.isEmpty()) {
-                series.add(
-                        new Series(ArmChoice.label(arm.cell(), arm.params()), Look.of(arm.cell(), arm.params()), line));
+                String label = ArmChoice.label(arm.cell(), arm.params())
+                        + String.format(Locale.ROOT, seconds < 1 ? ": %.2f s" : ": %.1f s", seconds);
+                series.add(new Series(label, Look.of(arm.cell(), arm.params()), line));
             }
         }
         List<String> notes = new ArrayList<>(choice.notes());

@@ -56,7 +56,7 @@ final class PlotsTest {
                 .contains("<title>Figure 3.4a: Overhead of RVM, RVM-Rio and Vista (synthetic)</title>")
                 .contains("Series: Vista; RVM-Rio; RVM (disk); RVM (disk-1996, modelled disk); Vista (disk); "
                         + "Vista (disk-1996, modelled disk); Vista, published; RVM-Rio, published; RVM, published.")
-                .contains("Bars: 95% bootstrap intervals over 3 blocks or more.");
+                .contains("Bars: 95% bootstrap intervals over blocks, where there are 3 or more.");
         assertThat(Files.readString(run.plots().resolve("fig-3.5b.svg")))
                 .contains("Series: RVM, no group commit; RVM, group of 8; RVM, group of 64.")
                 .contains("Published: group commit improves RVM's throughput by about a factor of 9.");
