@@ -65,7 +65,8 @@ final class MachineProbe {
     }
 
     private static String disk(HWDiskStore disk) {
-        return (disk.getModel() + " " + disk.getSize() / MIB + " MB").trim();
+        String model = disk.getModel().equals(Constants.UNKNOWN) ? "" : disk.getModel() + " ";
+        return model + disk.getSize() / MIB + " MB";
     }
 
     /// Settings of the kernel that decide timings; those that it does not have are left out.

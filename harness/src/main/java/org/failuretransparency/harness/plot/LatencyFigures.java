@@ -58,13 +58,15 @@ final class LatencyFigures {
                 series.add(new Series(ArmChoice.label(tag.cell, tag.params), Look.of(tag.cell, tag.params), points));
             }
         }
+        List<String> notes = new ArrayList<>(choice.notes());
+        notes.add("Transactions one by one; dashed: modelled disks, partly computed times.");
         return new Figure(
                 "latency-" + experiment,
                 "Latency percentiles (" + experiment + ")",
                 PERCENTILE,
                 LATENCY,
                 series,
-                choice.notes());
+                notes);
     }
 
     private static List<Point> percentiles(Histogram histogram) {

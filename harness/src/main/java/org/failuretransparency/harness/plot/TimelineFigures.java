@@ -55,7 +55,7 @@ final class TimelineFigures {
             }
         }
         List<String> notes = new ArrayList<>(choice.notes());
-        notes.add("Block " + block + " of the run; time on modelled disks is virtual.");
+        notes.add("Block " + block + " of the run; dashed: modelled disks, in virtual time.");
         return new Figure(
                 "timeline-" + experiment,
                 "Throughput over time (" + experiment + ")",

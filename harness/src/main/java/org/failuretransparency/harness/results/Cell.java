@@ -30,7 +30,7 @@ public record Cell(String system, String storage) implements Comparable<Cell> {
         String place = switch (storage) {
             case "", "rio" -> "";
             case "disk" -> "disk";
-            default -> storage + ", modelled disk";
+            default -> storage.replace("disk-", "modelled disk, ");
         };
         return switch (system) {
             case "none" -> "No recovery";

@@ -54,8 +54,8 @@ final class PlotsTest {
         Plots.draw(run);
         assertThat(Files.readString(run.plots().resolve("fig-3.4a.svg")))
                 .contains("<title>Figure 3.4a: Overhead of RVM, RVM-Rio and Vista (synthetic)</title>")
-                .contains("Series: Vista; RVM-Rio; RVM (disk); RVM (disk-1996, modelled disk); Vista (disk); "
-                        + "Vista (disk-1996, modelled disk); Vista, published; RVM-Rio, published; RVM, published.")
+                .contains("Series: Vista; RVM-Rio; RVM (disk); RVM (modelled disk, 1996); Vista (disk); "
+                        + "Vista (modelled disk, 1996); Vista, published; RVM-Rio, published; RVM, published.")
                 .contains("Bars: 95% bootstrap intervals over blocks, where there are 3 or more.");
         assertThat(Files.readString(run.plots().resolve("fig-3.5b.svg")))
                 .contains("Series: RVM, no group commit; RVM, group of 8; RVM, group of 64.")
