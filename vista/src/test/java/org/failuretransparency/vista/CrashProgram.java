@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.failuretransparency.crashlab.CrashImage;
+import org.failuretransparency.crashlab.CrashImages;
+import org.failuretransparency.crashlab.Effort;
 import org.failuretransparency.crashlab.Oracle;
 import org.failuretransparency.crashlab.Recording;
 import org.failuretransparency.crashlab.Trace;
@@ -48,7 +51,7 @@ final class CrashProgram implements AutoCloseable {
         return image -> {
             try (Vista recovered = Vista.open(image.regions(), NAME)) {
                 String found = reader.apply(recovered);
-                assertThat(found).isIn(states.subList((int) image.completed(), (int) image.started() + 1));
+                assertThat(found).isIn(allowed(image));
                 VistaMemory first = recovered.segment(recovered.segmentNames().getFirst());
                 recovered.begin();
                 first.putLong(0, ~first.getLong(0));
@@ -56,6 +59,33 @@ final class CrashProgram implements AutoCloseable {
                 assertThat(reader.apply(recovered)).isEqualTo(found);
             }
         };
+    }
+
+    /// The same, and then the power fails during the recovery or behind it: what opening has handed out must stay.
+    Oracle oracleWithPowerLoss(Effort effort) {
+        Oracle oracle = oracle();
+        return image -> {
+            oracle.judge(image);
+            Recording killed = image.regions();
+            killed.start();
+            List<String> handedOut = new ArrayList<>();
+            killed.operation(1, () -> {
+                try (Vista recovered = Vista.open(killed, NAME)) {
+                    handedOut.add(reader.apply(recovered));
+                }
+            });
+            CrashImages.afterPowerLoss(killed.trace(), effort).check(inside -> {
+                try (Vista recovered = Vista.open(inside.regions(), NAME)) {
+                    String found = reader.apply(recovered);
+                    assertThat(found)
+                            .isIn(inside.inOperation() ? allowed(image) : handedOut);
+                }
+            });
+        };
+    }
+
+    private List<String> allowed(CrashImage image) {
+        return states.subList((int) image.completed(), (int) image.started() + 1);
     }
 
     /// Opening and closing, of which crashes are enumerated in their turn.

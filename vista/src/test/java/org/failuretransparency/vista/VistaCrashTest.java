@@ -10,8 +10,10 @@ import org.failuretransparency.crashlab.CrashImages;
 import org.failuretransparency.crashlab.Effort;
 import org.failuretransparency.crashlab.Mutants;
 import org.failuretransparency.crashlab.Oracle;
+import org.failuretransparency.rio.StorageKind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every crash point of Vista's transactions, heap and recovery, enumerated through the store seam.
@@ -49,6 +51,19 @@ class VistaCrashTest {
             Oracle oracle = program.oracle().alsoInside(CrashProgram::recover, inside -> model.images(inside, effort));
             CrashImages.Statistics statistics =
                     model.images(program.trace(), effort).check(oracle);
+            assertThat(statistics.inOperation()).isGreaterThanOrEqualTo(LEAST_IN_OPERATION);
+        }
+    }
+
+    /// What a killed process leaves on a disk may be in the page cache only. The recovery that finds it there must not build
+    /// on it, nor hand it out, before it is forced.
+    @ParameterizedTest
+    @EnumSource
+    void whatWasRecoveredFromAKillSurvivesAPowerLoss(CrashScenario scenario) {
+        Effort effort = new Effort(16, 4, 1);
+        try (CrashProgram program = scenario.on(StorageKind.DISK)) {
+            CrashImages.Statistics statistics = CrashImages.afterKill(program.trace(), effort)
+                    .check(program.oracleWithPowerLoss(effort));
             assertThat(statistics.inOperation()).isGreaterThanOrEqualTo(LEAST_IN_OPERATION);
         }
     }
