@@ -31,6 +31,7 @@ public final class Ft {
     private Ft() {}
 
     public static void main(String[] arguments) {
+        System.setProperty("java.awt.headless", "true");
         System.exit(commandLine().execute(arguments));
     }
 

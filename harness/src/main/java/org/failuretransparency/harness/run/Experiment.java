@@ -153,7 +153,7 @@ public enum Experiment {
                 arms,
                 databases(profile.sizes().sweep()),
                 3,
-                new TrialSeries.Lengths(new TrialLength(500, 3000), new TrialLength(500, 3000)),
+                new TrialSeries.Lengths(new TrialLength(300, 1500), new TrialLength(300, 1500)),
                 OptionalLong.of(limit),
                 false);
         return List.of(series, sweep);

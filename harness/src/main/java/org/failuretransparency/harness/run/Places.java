@@ -54,7 +54,7 @@ record Places(Path rio, Path disk) implements AutoCloseable {
         }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                Files.deleteIfExists(file);
             }
         } catch (IOException e) {
             throw new RunException("databases not removed: path=" + folder, e);

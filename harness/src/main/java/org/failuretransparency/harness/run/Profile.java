@@ -26,13 +26,13 @@ public record Profile(
     static final Profile STANDARD = new Profile(
             "standard",
             5,
-            new TrialSeries.Lengths(new TrialLength(120, 1000), new TrialLength(400, 6000)),
+            new TrialSeries.Lengths(new TrialLength(120, 1000), new TrialLength(400, 2500)),
             new Sizes(
                     50,
                     List.of(8, 64, 512, 1 << 10, 4 << 10, 16 << 10, 64 << 10, 256 << 10, 1 << 20),
                     List.of(10, 50, 150),
                     List.of(25, 50, 150),
-                    List.of(32, 64, 96, 128, 160, 224, 288)),
+                    List.of(32, 64, 80, 96, 128, 160, 192, 256)),
             List.of(1, 8, 64),
             50);
 

@@ -1,7 +1,6 @@
 package org.failuretransparency.harness.run;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -36,12 +35,11 @@ final class Recorder implements AutoCloseable {
 
     private Recorder(RunFolder run) {
         this.run = run;
-        if (Files.exists(run.samples())) {
-            for (Sample sample : SamplesFile.read(run.samples())) {
-                finished.add(nameOf(sample.key(), sample.turn().block()));
-            }
-        }
+        // Opening to append cuts off a last row that a killed run did not finish.
         this.samples = SamplesFile.append(run.samples());
+        for (Sample sample : SamplesFile.read(run.samples())) {
+            finished.add(nameOf(sample.key(), sample.turn().block()));
+        }
         this.timeline = TimelineFile.append(run.timeline());
     }
 
@@ -65,7 +63,7 @@ final class Recorder implements AutoCloseable {
         reply.values()
                 .forEach((metric, value) -> value(new Key(experiment, arm, x, Metric.of(metric)), turn, value, valid));
         for (double[] point : reply.timeline()) {
-            timeline.append(new TimelinePoint(experiment, arm, turn.block(), point[0], Metric.THROUGHPUT, point[1]));
+            timeline.append(new TimelinePoint(experiment, arm.at(x), turn.block(), point[0], Metric.THROUGHPUT, point[1]));
         }
     }
 
@@ -82,11 +80,11 @@ final class Recorder implements AutoCloseable {
         values.forEach((metric, value) -> value(new Key(experiment, arm, x, metric), turn, value, true));
     }
 
-    void latencies(String experiment, Arm arm, String encoded) {
+    void latencies(String experiment, Arm arm, X x, String encoded) {
         double now = (System.nanoTime() - startNanos) / NANOS_PER_SECOND;
         try (LatencyLog log = LatencyLog.append(run, experiment)) {
             ByteBuffer compressed = ByteBuffer.wrap(Base64.getDecoder().decode(encoded));
-            log.append(arm, now, now, Histogram.decodeFromCompressedByteBuffer(compressed, 0));
+            log.append(arm.at(x), now, now, Histogram.decodeFromCompressedByteBuffer(compressed, 0));
         } catch (DataFormatException e) {
             throw new RunException("latencies not readable: arm=" + arm, e);
         }

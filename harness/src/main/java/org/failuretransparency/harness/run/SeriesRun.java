@@ -107,7 +107,7 @@ final class SeriesRun implements AutoCloseable {
         ArmReply timed = process(arm).ask(ArmRequest.of(ArmRequest.Call.LATENCY, transactions));
         Recorder.requireValid(arm + " after timing", timed.violations());
         if (timed.latencies() != null) {
-            recorder.latencies(series.experiment(), arm, timed.latencies());
+            recorder.latencies(series.experiment(), arm, x, timed.latencies());
         }
         if (arm.cell().equals(Cell.VISTA) && Workloads.SYNTHETIC.equals(series.experiment())) {
             countSystemCalls(arm, x);

@@ -97,11 +97,6 @@ final class SystemUnderTest implements AutoCloseable {
         return rvm == null ? 0 : rvm.statistics().flushes();
     }
 
-    /// Bytes that went into the redo log so far.
-    long loggedBytes() {
-        return rvm == null ? 0 : rvm.statistics().loggedBytes();
-    }
-
     @Override
     public void close() {
         memory.close();

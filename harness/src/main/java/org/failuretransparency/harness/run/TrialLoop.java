@@ -48,7 +48,6 @@ final class TrialLoop {
         long truncations = system.truncations();
         long flushes = system.flushes();
         long syncs = system.syncs();
-        long logged = system.loggedBytes();
         long allocated = threads.getCurrentThreadAllocatedBytes();
         List<long[]> marks = new ArrayList<>();
         long transactions = 0;
@@ -82,7 +81,6 @@ final class TrialLoop {
         if (system.truncates()) {
             values.put(Metric.TRUNCATIONS.id(), (double) (system.truncations() - truncations));
             values.put(Metric.GROUP_SIZE.id(), (double) transactions / Math.max(1, system.flushes() - flushes));
-            values.put(Metric.LOG_BYTES.id(), (double) (system.loggedBytes() - logged) / transactions);
         }
         return new Result(values, timeline(marks));
     }
