@@ -77,6 +77,7 @@ final class KillModel {
             case Step.Write write -> barrier() && written(write.change(), index);
             case Step.Fence _, Step.SystemCall _ -> barrier();
             case Step.Sync sync -> barrier() && force(sync.region());
+            case Step.Open open -> barrier() && force(open.region());
             case Step.Create create -> barrier() && created(create, index);
             case Step.Delete delete -> barrier() && deleted(delete.region(), index);
         };

@@ -69,10 +69,10 @@ final class PowerLossModel {
         switch (step) {
             case Step.Mark mark -> marks = marks.after(mark);
             case Step.Sync sync -> {
-                if (!lose(index)) {
-                    return false;
-                }
-                force(sync.region());
+                return lose(index) && force(sync.region(), index);
+            }
+            case Step.Open open -> {
+                return lose(index) && force(open.region(), index);
             }
             case Step.Create create -> {
                 byte[] bytes = new byte[create.initial().lengthBytes()];
@@ -105,12 +105,13 @@ final class PowerLossModel {
         }
     }
 
-    private void force(int region) {
+    private boolean force(int region, int step) {
         byte[] bytes = latest.regions().get(region);
         if (bytes != null) {
             forced = forced.with(region, bytes);
         }
         forget(region);
+        return sink.test(image(latest, "all written back, up to step=" + step));
     }
 
     private void forget(int region) {

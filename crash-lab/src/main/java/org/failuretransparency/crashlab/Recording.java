@@ -176,6 +176,9 @@ public final class Recording implements Regions, AutoCloseable {
             throw new RegionException.OtherContent(pathOf(name), type.content(), region.content());
         }
         region.own();
+        if (!readOnly) {
+            add(new Step.Open(region.index()));
+        }
         return new RecordedRegion(this, region, type, readOnly);
     }
 

@@ -26,6 +26,10 @@ sealed interface Step {
     /// A region made with its first bytes, whole and durable.
     record Create(int region, Change initial) implements Step {}
 
+    /// A region opened, which on disk forces it: what an owner that was killed left in the page cache is then on the
+    /// device.
+    record Open(int region) implements Step {}
+
     /// A region removed.
     record Delete(int region) implements Step {}
 

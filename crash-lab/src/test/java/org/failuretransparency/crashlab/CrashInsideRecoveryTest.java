@@ -72,8 +72,8 @@ class CrashInsideRecoveryTest {
     /// The process is killed, and then the power fails while the next one recovers.
     private static void killThenLosePower(boolean flawed) {
         Consumer<Recording> recovery = regions -> {
-            try (ToyRedo redo = ToyRedo.open(regions)) {
-                redo.recover(flawed);
+            try (ToyRedo redo = flawed ? ToyRedo.openFlawed(regions) : ToyRedo.open(regions)) {
+                redo.recover();
             }
         };
         // Recovers once, and never less than what an earlier recovery may have shown.

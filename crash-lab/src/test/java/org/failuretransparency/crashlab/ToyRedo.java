@@ -33,15 +33,16 @@ final class ToyRedo implements AutoCloseable {
         return new ToyRedo(regions.open("data", DATA), regions.open("log", LOG));
     }
 
+    static ToyRedo openFlawed(Regions regions) {
+        return new ToyRedo(regions.open("data", DATA), regions.view("log", LOG));
+    }
+
     void update(long number) {
         write(log, 0, number);
         log.sync();
     }
 
-    void recover(boolean flawed) {
-        if (!flawed) {
-            log.sync();
-        }
+    void recover() {
         long number = RawMemory.getLong(log.segment().address());
         write(data, 0, number);
         write(data, SECOND_WORD, number);

@@ -151,7 +151,8 @@ public final class Storage implements Regions {
         }
     }
 
-    /// Opens a region as its only owner. The header is checked first, and a file that fails is not changed.
+    /// Opens a region as its only owner. The header is checked first, and a file that fails is not changed. On disk
+    /// kinds the region is forced, so that all that it holds is on its device when this returns.
     @Override
     public Region open(String name, RegionType type) {
         return open(name, type, false);
@@ -169,6 +170,12 @@ public final class Storage implements Regions {
             RegionLayout.Header header = RegionFile.validate(file);
             if (!header.content().equals(type.content())) {
                 throw new RegionException.OtherContent(path, type.content(), header.content());
+            }
+            if (kind.forces() && !readOnly) {
+                // An owner that was killed may have left bytes in the page cache alone. The new owner reads them, and
+                // what it
+                // does then must not outlive them.
+                file.syncData();
             }
             Extents extents = model == null ? null : model.place(header, type.device());
             Durability durability = new Durability(file, kind, FileSystems.isMemory(path), extents, syncs);
