@@ -4,7 +4,8 @@ import java.lang.foreign.MemorySegment;
 import org.failuretransparency.rio.RawMemory;
 import org.failuretransparency.rio.Stores;
 
-/// A range of memory that changes in atomic, durable transactions: the contract that Vista, RVM and the baseline honour.
+/// A range of memory that changes in atomic, durable transactions: the contract that Vista, RVM and the baseline
+/// honour.
 /// ```java
 /// memory.begin();
 /// memory.setRange(offset, 16);        // this transaction will change these bytes
@@ -13,16 +14,16 @@ import org.failuretransparency.rio.Stores;
 /// memory.addLong(counter, 1);         // put… and add… declare their own range
 /// long sequence = memory.commit();
 /// ```
-/// A store outside of the declared ranges is neither undone nor made durable. Offsets are from the start of the memory, in
-/// bytes; values are in the machine's byte order and need no alignment.
+/// A store outside of the declared ranges is neither undone nor made durable. Offsets are from the start of the memory,
+/// in bytes; values are in the machine's byte order and need no alignment.
 ///
-/// **Survives**: transactions up to [#durableSequence()], whole; none that had not committed. After a kill, on `rio` and
-/// on disk, and after a power loss, on disk ([org.failuretransparency.rio.StorageKind]).
+/// **Survives**: transactions up to [#durableSequence()], whole; none that had not committed. After a kill, on `rio`
+/// and on disk, and after a power loss, on disk ([org.failuretransparency.rio.StorageKind]).
 ///
 /// **Threads**: one at a time. Memories that share a log count as one.
 ///
-/// **Throws**: [Misuse] for calls out of order and ranges out of bounds, without any effect; [LogFullException] from a call
-/// that needs more log than there is, after which the transaction can only be aborted.
+/// **Throws**: [Misuse] for calls out of order and ranges out of bounds, without any effect; [LogFullException] from a
+/// call that needs more log than there is, after which the transaction can only be aborted.
 ///
 /// **Source**: §3.2 (RVM), §3.4 (Vista).
 public abstract class RecoverableMemory implements AutoCloseable {
@@ -44,11 +45,12 @@ public abstract class RecoverableMemory implements AutoCloseable {
     /// Starts a transaction.
     public abstract void begin();
 
-    /// Declares that this transaction changes the range (length at least 1). Before-images are taken here, so it comes before
-    /// the first store into the range.
+    /// Declares that this transaction changes the range (length at least 1). Before-images are taken here, so it comes
+    /// before the first store into the range.
     public abstract void setRange(long offset, long lengthBytes);
 
-    /// Ends the transaction with its changes. Returns its sequence number: 1 for the first since open, then one more each.
+    /// Ends the transaction with its changes. Returns its sequence number: 1 for the first since open, then one more
+    /// each.
     public abstract long commit();
 
     /// Ends the transaction as if it had not been: every declared range has its old bytes again.
@@ -56,13 +58,15 @@ public abstract class RecoverableMemory implements AutoCloseable {
 
     public abstract boolean inTransaction();
 
-    /// The newest sequence number that survives a crash now. Less than the last commit's only under group or lazy commit.
+    /// The newest sequence number that survives a crash now. Less than the last commit's only under group or lazy
+    /// commit.
     public abstract long durableSequence();
 
     /// Makes every committed transaction durable.
     public abstract void flush();
 
-    /// Ends the use of the memory; committed transactions are flushed, an open one is aborted. A second close does nothing.
+    /// Ends the use of the memory; committed transactions are flushed, an open one is aborted. A second close does
+    /// nothing.
     @Override
     public abstract void close();
 

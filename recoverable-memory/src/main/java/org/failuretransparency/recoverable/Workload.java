@@ -15,7 +15,7 @@ public interface Workload {
     /// Executes one whole transaction, from begin to commit.
     void transaction();
 
-    /// Reads the database and says in words what is inconsistent in it; an empty list says that it is consistent. May be
-    /// called between transactions and after a recovery, also by a process that executed none of the transactions.
+    /// Reads the database and says in words what is inconsistent in it; an empty list says that it is consistent. May
+    /// be called between transactions and after a recovery, also by a process that executed none of the transactions.
     List<String> violations();
 }

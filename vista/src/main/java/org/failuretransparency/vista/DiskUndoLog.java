@@ -56,8 +56,8 @@ final class DiskUndoLog extends UndoLog {
         tail += LogLayout.recordBytes(lengthBytes);
     }
 
-    /// A killed owner may have got no further than the page cache, with a commit for instance. Recovery neither builds on
-    /// that nor hands it out before it is forced.
+    /// A killed owner may have got no further than the page cache, with a commit for instance. Recovery neither builds
+    /// on that nor hands it out before it is forced.
     @Override
     void forceLog() {
         region.sync();

@@ -63,7 +63,8 @@ final class Recorder implements AutoCloseable {
         reply.values()
                 .forEach((metric, value) -> value(new Key(experiment, arm, x, Metric.of(metric)), turn, value, valid));
         for (double[] point : reply.timeline()) {
-            timeline.append(new TimelinePoint(experiment, arm.at(x), turn.block(), point[0], Metric.THROUGHPUT, point[1]));
+            timeline.append(
+                    new TimelinePoint(experiment, arm.at(x), turn.block(), point[0], Metric.THROUGHPUT, point[1]));
         }
     }
 
