@@ -1,4 +1,4 @@
-package org.failuretransparency.vista;
+package org.failuretransparency.recoverable;
 
 import org.failuretransparency.crashlab.CrashImages;
 import org.failuretransparency.crashlab.Effort;
@@ -6,7 +6,7 @@ import org.failuretransparency.crashlab.Trace;
 import org.failuretransparency.rio.StorageKind;
 
 /// The crashes that a recorded program is put through.
-enum CrashModel {
+public enum CrashModel {
     RIO_KILL(StorageKind.RIO, false),
     DISK_KILL(StorageKind.DISK, false),
     DISK_POWER_LOSS(StorageKind.DISK, true);
@@ -19,11 +19,13 @@ enum CrashModel {
         this.powerLoss = powerLoss;
     }
 
-    StorageKind kind() {
+    /// The storage that the program is recorded on.
+    public StorageKind kind() {
         return kind;
     }
 
-    CrashImages images(Trace trace, Effort effort) {
+    /// What these crashes leave of a program.
+    public CrashImages images(Trace trace, Effort effort) {
         return powerLoss ? CrashImages.afterPowerLoss(trace, effort) : CrashImages.afterKill(trace, effort);
     }
 }

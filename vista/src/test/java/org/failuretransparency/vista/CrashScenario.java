@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.failuretransparency.recoverable.CrashModel;
 import org.failuretransparency.rio.StorageKind;
 
 /// What programs do when they are crashed.

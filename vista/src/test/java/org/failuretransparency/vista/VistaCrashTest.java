@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.failuretransparency.crashlab.CrashImages;
 import org.failuretransparency.crashlab.Effort;
 import org.failuretransparency.crashlab.Mutants;
-import org.failuretransparency.crashlab.Oracle;
+import org.failuretransparency.recoverable.CrashModel;
 import org.failuretransparency.rio.StorageKind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -48,22 +48,21 @@ class VistaCrashTest {
     void recoversTheSameFromACrashInsideOfTheRecovery(CrashScenario scenario, CrashModel model) {
         Effort effort = new Effort(16, 4, 1);
         try (CrashProgram program = scenario.on(model.kind())) {
-            Oracle oracle = program.oracle().alsoInside(CrashProgram::recover, inside -> model.images(inside, effort));
-            CrashImages.Statistics statistics =
-                    model.images(program.trace(), effort).check(oracle);
+            CrashImages images = model.images(program.trace(), effort);
+            CrashImages.Statistics statistics = images.check(program.oracle().insideOfTheRecoveryToo(model, effort));
             assertThat(statistics.inOperation()).isGreaterThanOrEqualTo(LEAST_IN_OPERATION);
         }
     }
 
-    /// What a killed process leaves on a disk may be in the page cache only. The recovery that finds it there must not build
-    /// on it, nor hand it out, before it is forced.
+    /// What a killed process leaves on a disk may be in the page cache only. The recovery that finds it there must not
+    /// build on it, nor hand it out, before it is forced.
     @ParameterizedTest
     @EnumSource
     void whatWasRecoveredFromAKillSurvivesAPowerLoss(CrashScenario scenario) {
         Effort effort = new Effort(16, 4, 1);
         try (CrashProgram program = scenario.on(StorageKind.DISK)) {
             CrashImages.Statistics statistics = CrashImages.afterKill(program.trace(), effort)
-                    .check(program.oracleWithPowerLoss(effort));
+                    .check(program.oracle().withPowerLossAfterwards(effort));
             assertThat(statistics.inOperation()).isGreaterThanOrEqualTo(LEAST_IN_OPERATION);
         }
     }
