@@ -50,7 +50,11 @@ public final class PrefixOracle implements Oracle {
 
     /// This oracle, also for crashes inside of the recovery.
     public Oracle insideOfTheRecoveryToo(CrashModel model, Effort effort) {
-        return alsoInside(recovery::apply, trace -> model.images(trace, effort));
+        return alsoInside(
+                regions -> {
+                    var _ = recovery.apply(regions);
+                },
+                trace -> model.images(trace, effort));
     }
 
     /// This oracle for a killed process, after whose recovery the power fails, or during it. What is in the page cache
