@@ -196,8 +196,8 @@ final class JudgeTest {
         assertThat(knee.verdict()).isEqualTo(Verdict.REPRODUCED);
         assertThat(knee.measured().orElseThrow().value()).isEqualTo(2);
         assertThat(knee.why())
-                .startsWith(
-                        "debit-credit under 256 MB: knee of Vista 192 MB, of RVM-Rio 96 MB, of RVM on disk not measured");
+                .startsWith("debit-credit under 256 MB: knee of Vista 192 MB, of RVM-Rio 96 MB,"
+                        + " of RVM on disk not measured");
     }
 
     @Test

@@ -15,10 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class SamplesFileTest {
 
-    private static final String HEADER =
-            "experiment,system,storage,protocol,process,params,x_name,x_value,x_unit,metric,unit,block,order,trial,value,valid\n";
-    private static final String ROW =
-            "synthetic,rvm,disk,,,database_bytes=52428800;group=64,bytes,8,bytes,transaction_time,ns,0,3,1,250000.25,true\n";
+    private static final String HEADER = "experiment,system,storage,protocol,process,params,x_name,x_value,x_unit,"
+            + "metric,unit,block,order,trial,value,valid\n";
+    private static final String ROW = "synthetic,rvm,disk,,,database_bytes=52428800;group=64,bytes,8,bytes,"
+            + "transaction_time,ns,0,3,1,250000.25,true\n";
 
     @TempDir
     private Path folder;
