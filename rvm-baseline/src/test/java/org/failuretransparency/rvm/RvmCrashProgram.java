@@ -27,10 +27,10 @@ final class RvmCrashProgram implements AutoCloseable {
     private long committed;
 
     /// A program that is recorded from the opening of its empty database on.
-    RvmCrashProgram(StorageKind kind, int groupCommits) {
+    RvmCrashProgram(StorageKind kind, RvmOptions options) {
         this.recording = Recording.on(kind);
-        this.options = RvmOptions.defaults().withLogBytes(8192 + 8192).withGroupCommits(groupCommits);
-        this.memory = RvmMemory.create(recording, NAME, DATABASE_BYTES, options);
+        this.options = options.withLogBytes(8192 + 8192);
+        this.memory = RvmMemory.create(recording, NAME, DATABASE_BYTES, this.options);
         this.oracle = new PrefixOracle(this::recover, inWords(memory));
         recording.start();
     }

@@ -1,5 +1,6 @@
 package org.failuretransparency.rvm;
 
+import org.failuretransparency.rio.Protection;
 import org.failuretransparency.rio.StorageKind;
 
 /// What programs do to an RVM when they are crashed.
@@ -14,6 +15,21 @@ enum RvmCrashScenario {
             program.commit(4, CommitMode.FLUSH, 700, 300);
             program.commit(5, CommitMode.FLUSH, 1);
             program.commit(6, CommitMode.FLUSH, 800);
+        }
+    },
+    /// Over protected pages, where a write is a copy by stores between two system calls.
+    PROTECTED(1) {
+        @Override
+        void run(RvmCrashProgram program) {
+            for (int i = 1; i <= 4; i++) {
+                program.commit(i, CommitMode.FLUSH, 8, 20);
+            }
+            program.truncate();
+        }
+
+        @Override
+        Protection protection() {
+            return Protection.PAGES;
         }
     },
     /// Groups of three, the last one incomplete.
@@ -92,8 +108,14 @@ enum RvmCrashScenario {
     /// The operations.
     abstract void run(RvmCrashProgram program);
 
+    Protection protection() {
+        return Protection.NONE;
+    }
+
     RvmCrashProgram on(StorageKind kind) {
-        RvmCrashProgram program = new RvmCrashProgram(kind, groupCommits);
+        RvmOptions options =
+                RvmOptions.defaults().withGroupCommits(groupCommits).withProtection(protection());
+        RvmCrashProgram program = new RvmCrashProgram(kind, options);
         run(program);
         return program;
     }

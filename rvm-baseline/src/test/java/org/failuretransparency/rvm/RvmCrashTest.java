@@ -44,7 +44,7 @@ class RvmCrashTest {
     @ParameterizedTest
     @MethodSource("scenariosAndModels")
     void recoversTheSameFromACrashInsideOfTheRecovery(RvmCrashScenario scenario, CrashModel model) {
-        Effort effort = new Effort(16, 4, 1);
+        Effort effort = new Effort(8, 2, 1);
         try (RvmCrashProgram program = scenario.on(model.kind())) {
             CrashImages images = model.images(program.trace(), effort);
             CrashImages.Statistics statistics = images.check(program.oracle().insideOfTheRecoveryToo(model, effort));
@@ -55,7 +55,7 @@ class RvmCrashTest {
     @ParameterizedTest
     @EnumSource
     void whatWasRecoveredFromAKillSurvivesAPowerLoss(RvmCrashScenario scenario) {
-        Effort effort = new Effort(16, 4, 1);
+        Effort effort = new Effort(8, 2, 1);
         try (RvmCrashProgram program = scenario.on(StorageKind.DISK)) {
             CrashImages.Statistics statistics = CrashImages.afterKill(program.trace(), effort)
                     .check(program.oracle().withPowerLossAfterwards(effort));

@@ -46,7 +46,7 @@ class VistaCrashTest {
     @ParameterizedTest
     @MethodSource("scenariosAndModels")
     void recoversTheSameFromACrashInsideOfTheRecovery(CrashScenario scenario, CrashModel model) {
-        Effort effort = new Effort(16, 4, 1);
+        Effort effort = new Effort(8, 2, 1);
         try (CrashProgram program = scenario.on(model.kind())) {
             CrashImages images = model.images(program.trace(), effort);
             CrashImages.Statistics statistics = images.check(program.oracle().insideOfTheRecoveryToo(model, effort));
@@ -59,7 +59,7 @@ class VistaCrashTest {
     @ParameterizedTest
     @EnumSource
     void whatWasRecoveredFromAKillSurvivesAPowerLoss(CrashScenario scenario) {
-        Effort effort = new Effort(16, 4, 1);
+        Effort effort = new Effort(8, 2, 1);
         try (CrashProgram program = scenario.on(StorageKind.DISK)) {
             CrashImages.Statistics statistics = CrashImages.afterKill(program.trace(), effort)
                     .check(program.oracle().withPowerLossAfterwards(effort));

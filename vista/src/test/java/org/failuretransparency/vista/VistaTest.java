@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.failuretransparency.recoverable.LogFullException;
@@ -14,6 +15,7 @@ import org.failuretransparency.recoverable.Misuse;
 import org.failuretransparency.rio.RegionException;
 import org.failuretransparency.rio.Storage;
 import org.failuretransparency.rio.StorageKind;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -311,6 +313,66 @@ class VistaTest {
         try (Vista vista = Vista.open(left, "test")) {
             assertThat(vista.segmentNames()).isEmpty();
             assertThat(vista.createSegment("a", 200).lengthBytes()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void vistasOfTheirOwnWorkInThreadsOfTheirOwn() throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        List<String> failures = Collections.synchronizedList(new ArrayList<>());
+        for (int i = 0; i < 2; i++) {
+            String name = "vista-" + i;
+            int transactions = kind == StorageKind.RIO ? 50_000 : 50;
+            threads.add(Thread.ofPlatform().start(() -> {
+                try (Vista vista = Vista.create(storage(), name, OPTIONS)) {
+                    VistaMemory memory = vista.createSegment("data", 4096);
+                    for (int transaction = 0; transaction < transactions; transaction++) {
+                        vista.begin();
+                        memory.addLong(transaction % 16 * 8L, 1);
+                        memory.addLong(1024, 1);
+                        if (transaction % 2 == 0) {
+                            vista.commit();
+                        } else {
+                            vista.abort();
+                        }
+                    }
+                    if (memory.getLong(1024) != transactions / 2) {
+                        failures.add(name + " counted " + memory.getLong(1024));
+                    }
+                } catch (RuntimeException e) {
+                    failures.add(name + ": " + e);
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    /// A range longer than one record, in a segment that an `int` cannot index.
+    @Test
+    @Tag("long")
+    void abortsMoreThanAGigabyte() {
+        long lengthBytes = (1L << 31) + 100;
+        long rangeBytes = LogLayout.MAX_IMAGE_BYTES + 12_345;
+        try (Vista vista = Vista.create(storage(), "large", new VistaOptions(rangeBytes + 4096))) {
+            VistaMemory memory = vista.createSegment("data", lengthBytes);
+            long start = lengthBytes - rangeBytes;
+            vista.begin();
+            memory.setRange(start, rangeBytes);
+            memory.segment().asSlice(start, rangeBytes).fill((byte) 7);
+            vista.abort();
+            assertThat(memory.segment()
+                            .asSlice(start, rangeBytes)
+                            .mismatch(memory.segment().asSlice(0, rangeBytes)))
+                    .isEqualTo(-1);
+            vista.begin();
+            memory.putLong(lengthBytes - 8, 5);
+            vista.commit();
+        }
+        try (Vista vista = Vista.open(storage(), "large")) {
+            assertThat(vista.segment("data").getLong(lengthBytes - 8)).isEqualTo(5);
         }
     }
 }
