@@ -29,6 +29,8 @@ record Look(Color color, Shape shape, BasicStroke stroke, boolean isPublished) {
     private static final BasicStroke DASHED =
             new BasicStroke(LINE_WIDTH, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {7, 4}, 0);
 
+    private static final double PROTECTED_BRIGHTNESS = 0.55;
+
     /// Groups by size: the marker, and how much the colour is darkened (below 1) or lightened (above 1).
     private static final List<Group> GROUPS = List.of(
             new Group("1", Shape.TRIANGLE, 1.0),
@@ -49,7 +51,8 @@ record Look(Color color, Shape shape, BasicStroke stroke, boolean isPublished) {
     /// The look of an arm in figures that compare systems, and in those that compare group sizes of one system.
     static Look of(Cell cell, Params params) {
         BasicStroke stroke = cell.isModelled() ? DASHED : SOLID;
-        Color color = colorOf(cell);
+        boolean isProtected = params.get(Params.PROTECTION).filter("pages"::equals).isPresent();
+        Color color = isProtected ? shaded(colorOf(cell), PROTECTED_BRIGHTNESS) : colorOf(cell);
         return params.get(Params.GROUP)
                 .flatMap(size -> GROUPS.stream()
                         .filter(group -> group.size.equals(size) && !size.equals("1"))
