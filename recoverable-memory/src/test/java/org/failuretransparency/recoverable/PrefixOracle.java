@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.failuretransparency.crashlab.CrashImage;
@@ -13,16 +14,22 @@ import org.failuretransparency.crashlab.Oracle;
 import org.failuretransparency.crashlab.Recording;
 
 /// Requires that a recovery ends in a state that the program has been in: one that holds at least what the program had
-/// promised to be durable, and at most what it had begun. States are in words, so that equal words mean equal states.
+/// promised to be durable, and at most what it had begun; and that the program can go on from there. States are in
+/// words, so that equal words mean equal states.
 public final class PrefixOracle implements Oracle {
 
     private final Function<Recording, String> recovery;
+    private final Consumer<Recording> abortedTransaction;
     private final List<String> states = new ArrayList<>();
 
-    /// An oracle for a program that starts in the state `initial`. `recovery` opens what a crash left, closes it, and
-    /// returns the state that it found.
-    public PrefixOracle(Function<Recording, String> recovery, String initial) {
+    /// An oracle for a program that starts in the state `initial`.
+    ///
+    /// @param recovery opens what a crash left, returns the state that it finds, and closes; it changes nothing by
+    /// itself
+    /// @param abortedTransaction opens, changes something, aborts and closes
+    public PrefixOracle(Function<Recording, String> recovery, Consumer<Recording> abortedTransaction, String initial) {
         this.recovery = recovery;
+        this.abortedTransaction = abortedTransaction;
         states.add(initial);
     }
 
@@ -39,7 +46,11 @@ public final class PrefixOracle implements Oracle {
 
     @Override
     public void judge(CrashImage image) {
-        assertThat(recovery.apply(image.regions())).isIn(allowed(image));
+        Recording regions = image.regions();
+        String found = recovery.apply(regions);
+        assertThat(found).isIn(allowed(image));
+        abortedTransaction.accept(regions);
+        assertThat(recovery.apply(regions)).isEqualTo(found);
     }
 
     private List<String> allowed(CrashImage image) {

@@ -14,7 +14,8 @@ import org.failuretransparency.rio.Region;
 /// into the range. The record's check begins with the transaction's generation, so that a record that did not arrive
 /// whole, or that an earlier transaction left in its place, is not mistaken for one. Commit syncs the data, stores IDLE
 /// with the next generation, which makes every record invalid at once, and syncs that: three syncs for a transaction of
-/// one range.
+/// one range. What a killed owner left in the page cache is forced by the region when it is opened, before recovery
+/// builds on it.
 ///
 /// **Source**: §3.4, with the forces that memory does not need.
 final class DiskUndoLog extends UndoLog {
@@ -54,13 +55,6 @@ final class DiskUndoLog extends UndoLog {
             throw failed(e);
         }
         tail += LogLayout.recordBytes(lengthBytes);
-    }
-
-    /// A killed owner may have got no further than the page cache, with a commit for instance. Recovery neither builds
-    /// on that nor hands it out before it is forced.
-    @Override
-    void forceLog() {
-        region.sync();
     }
 
     @Override

@@ -195,7 +195,6 @@ class UndoLog {
     final Recovery recover(boolean afterCrash) {
         long started = System.nanoTime();
         Recovery found = examine(afterCrash);
-        forceLog();
         if (found.state() != Recovery.State.IDLE) {
             if (found.state() == Recovery.State.COMMITTED) {
                 Intents.carryOut(startAddress, tail - startAddress, segments);
@@ -213,9 +212,6 @@ class UndoLog {
     long validTail(long status) {
         return CheckedWord.value(status);
     }
-
-    /// Makes durable what the log holds when it is opened. On `rio` it is.
-    void forceLog() {}
 
     /// Makes the segments' stores so far durable. On `rio` they are.
     void force() {}
