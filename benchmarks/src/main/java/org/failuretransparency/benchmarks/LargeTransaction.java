@@ -1,6 +1,7 @@
 package org.failuretransparency.benchmarks;
 
 import java.util.concurrent.TimeUnit;
+import org.failuretransparency.recoverable.RecoverableMemory;
 import org.failuretransparency.recoverable.UnprotectedMemory;
 import org.failuretransparency.rio.RegionType;
 import org.failuretransparency.vista.VistaMemory;
@@ -45,8 +46,11 @@ public class LargeTransaction {
         long number;
 
         final long next() {
-            writes.stamp(bytes, ++number);
-            return writes.offset(number);
+            return writes.offset(++number);
+        }
+
+        final void store(RecoverableMemory memory, long offset) {
+            writes.store(memory, offset, bytes, number);
         }
     }
 
@@ -94,7 +98,7 @@ public class LargeTransaction {
 
     @Benchmark
     public void bareCopy(Unprotected state) {
-        state.memory.store(state.next(), state.bytes);
+        state.store(state.memory, state.next());
     }
 
     @Benchmark
@@ -102,7 +106,7 @@ public class LargeTransaction {
         long offset = state.next();
         state.memory.begin();
         state.memory.setRange(offset, RANGE_BYTES);
-        state.memory.store(offset, state.bytes);
+        state.store(state.memory, offset);
         return state.memory.commit();
     }
 
@@ -111,7 +115,7 @@ public class LargeTransaction {
         long offset = state.next();
         state.memory.begin();
         state.memory.setRange(offset, RANGE_BYTES);
-        state.memory.store(offset, state.bytes);
+        state.store(state.memory, offset);
         return state.memory.commit();
     }
 }

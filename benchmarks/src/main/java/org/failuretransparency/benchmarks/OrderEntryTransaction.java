@@ -48,8 +48,9 @@ public class OrderEntryTransaction {
 
     @Setup
     public void load() {
-        OrderEntryScale scale = OrderEntryScale.forBytes(WorkloadDatabase.DATABASE_BYTES);
-        database = new WorkloadDatabase<>(system, memory -> new OrderEntryWorkload(memory, scale, SEED, false));
+        OrderEntryScale scale = OrderEntryScale.forBytes(RandomWrites.DATABASE_BYTES);
+        database = new WorkloadDatabase<>(
+                system, RandomWrites.DATABASE_BYTES, memory -> new OrderEntryWorkload(memory, scale, SEED, false));
         workload = database.workload();
     }
 

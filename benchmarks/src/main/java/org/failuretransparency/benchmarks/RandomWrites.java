@@ -38,7 +38,7 @@ record RandomWrites(long databaseBytes, int rangeBytes) {
         return Math.unsignedMultiplyHigh(z, (databaseBytes - rangeBytes) / Long.BYTES + 1) * Long.BYTES;
     }
 
-    /// The bytes of a write, to be stamped with its number.
+    /// The bytes of every write but for the stamps.
     byte[] newBytes() {
         byte[] bytes = new byte[rangeBytes];
         for (int word = 0; word < rangeWords(); word++) {
@@ -47,9 +47,14 @@ record RandomWrites(long databaseBytes, int rangeBytes) {
         return bytes;
     }
 
-    void stamp(byte[] bytes, long number) {
-        LONGS.set(bytes, 0, number);
-        LONGS.set(bytes, rangeBytes - Long.BYTES, number);
+    /// Stores a write at its offset. The stamps go to the memory and not into `bytes` before: a copy that has to wait
+    /// for a store into its source keeps the processor from overlapping one transaction with the next.
+    void store(RecoverableMemory memory, long offset, byte[] bytes, long number) {
+        if (rangeBytes > Long.BYTES) {
+            memory.store(offset, bytes);
+            memory.storeLong(offset + rangeBytes - Long.BYTES, number);
+        }
+        memory.storeLong(offset, number);
     }
 
     /// Refuses a memory that does not hold what the newest writes must have left. Backwards from the newest, so that

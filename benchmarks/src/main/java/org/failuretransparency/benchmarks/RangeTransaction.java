@@ -54,17 +54,15 @@ public class RangeTransaction {
 
     @Benchmark
     public void bareStore() {
-        writes.stamp(bytes, ++number);
-        memory.store(writes.offset(number), bytes);
+        writes.store(memory, writes.offset(++number), bytes, number);
     }
 
     @Benchmark
     public long setRangeThenStore() {
-        writes.stamp(bytes, ++number);
-        long offset = writes.offset(number);
+        long offset = writes.offset(++number);
         memory.begin();
         memory.setRange(offset, rangeBytes);
-        memory.store(offset, bytes);
+        writes.store(memory, offset, bytes, number);
         return memory.commit();
     }
 

@@ -59,11 +59,10 @@ public class RvmTransaction {
 
     @Benchmark
     public long transaction() {
-        writes.stamp(bytes, ++number);
-        long offset = writes.offset(number);
+        long offset = writes.offset(++number);
         memory.begin();
         memory.setRange(offset, rangeBytes);
-        memory.store(offset, bytes);
+        writes.store(memory, offset, bytes, number);
         return memory.commit();
     }
 

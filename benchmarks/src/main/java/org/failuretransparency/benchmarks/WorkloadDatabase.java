@@ -10,15 +10,12 @@ import org.failuretransparency.rvm.RvmMemory;
 /// A loaded workload on one of the systems, in memory, which proves its database at the end.
 final class WorkloadDatabase<W extends Workload> {
 
-    /// 50 MB and the rounding of a scale.
-    static final long DATABASE_BYTES = RandomWrites.DATABASE_BYTES;
-
     private final Workspace workspace = Workspace.inMemory();
     private final RecoverableMemory memory;
     private final W workload;
 
-    WorkloadDatabase(RecoverySystem system, Function<RecoverableMemory, W> make) {
-        this.memory = system.create(workspace.storage(), DATABASE_BYTES);
+    WorkloadDatabase(RecoverySystem system, long databaseBytes, Function<RecoverableMemory, W> make) {
+        this.memory = system.create(workspace.storage(), databaseBytes);
         this.workload = make.apply(memory);
         workload.load();
     }

@@ -80,9 +80,8 @@ final class RandomWritesTest {
     private void writeAllBut(long lost, RandomWrites writes) {
         byte[] bytes = writes.newBytes();
         for (long number = 1; number <= NUMBERS; number++) {
-            writes.stamp(bytes, number);
             if (number != lost) {
-                memory.store(writes.offset(number), bytes);
+                writes.store(memory, writes.offset(number), bytes, number);
             }
         }
     }
