@@ -21,7 +21,7 @@ enum RvmCrashScenario {
     PROTECTED(1) {
         @Override
         void run(RvmCrashProgram program) {
-            for (int i = 1; i <= 4; i++) {
+            for (int i = 1; i <= 2; i++) {
                 program.commit(i, CommitMode.FLUSH, 8, 20);
             }
             program.truncate();
@@ -72,7 +72,7 @@ enum RvmCrashScenario {
     WRAP_AND_TRUNCATION(1) {
         @Override
         void run(RvmCrashProgram program) {
-            for (int i = 1; i <= 20; i++) {
+            for (int i = 1; i <= 14; i++) {
                 program.commit(i, CommitMode.FLUSH, 8, 700);
             }
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Child JVMs killed by `SIGKILL` on real files, generation after generation, in transactions and in recovery.
 class VistaKillTest {
 
-    private static final int LONG_GENERATIONS = 200;
+    private static final int LONG_GENERATIONS = 100;
 
     @TempDir
     private Path directory;
