@@ -62,7 +62,8 @@ final class Recorder implements AutoCloseable {
         boolean valid = reply.violations().isEmpty();
         reply.values()
                 .forEach((metric, value) -> value(new Key(experiment, arm, x, Metric.of(metric)), turn, value, valid));
-        for (double[] point : reply.timeline()) {
+        // One block shows how it goes; all of them would be most of a run's bytes.
+        for (double[] point : turn.block() == 0 ? reply.timeline() : List.<double[]>of()) {
             timeline.append(
                     new TimelinePoint(experiment, arm.at(x), turn.block(), point[0], Metric.THROUGHPUT, point[1]));
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -118,8 +119,11 @@ public final class RunCommand implements Callable<Integer> {
         err.flush();
     }
 
+    /// What was asked for, without the folders: where they are is nobody's business who reads the results.
     private Invocation invocation() {
-        List<String> arguments = spec.commandLine().getParent().getParseResult().originalArgs();
+        List<String> arguments = new ArrayList<>(List.of("run"));
+        arguments.addAll(names);
+        arguments.addAll(List.of("--profile", profile, "--storage", String.join(",", storages), "--seed", "" + seed));
         return Invocation.starting(arguments, profile, storages);
     }
 

@@ -20,7 +20,7 @@ final class TrialLoop {
 
     private static final long BATCH_NANOS = 1_000_000;
     private static final long LONGEST_BATCH = 1L << 22;
-    private static final int SLICES = 60;
+    private static final int SLICES = 40;
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final long LONGEST_LATENCY_NANOS = 3_600_000_000_000L;
@@ -106,7 +106,7 @@ final class TrialLoop {
         }
     }
 
-    /// The throughput of at most 60 slices of about equal time.
+    /// The throughput of at most 40 slices of about equal time.
     private static List<double[]> timeline(List<long[]> marks) {
         List<double[]> slices = new ArrayList<>();
         long end = marks.getLast()[0];
@@ -115,11 +115,17 @@ final class TrialLoop {
         for (long[] mark : marks) {
             if (mark[0] - from[0] >= sliceNanos || mark[0] == end && mark[0] > from[0]) {
                 double seconds = (mark[0] - from[0]) / NANOS_PER_SECOND;
-                slices.add(new double[] {(mark[0] + from[0]) / 2.0 / NANOS_PER_SECOND, (mark[1] - from[1]) / seconds});
+                double middle = (mark[0] + from[0]) / 2.0 / NANOS_PER_SECOND;
+                slices.add(new double[] {rounded(middle, 1e6), rounded((mark[1] - from[1]) / seconds, 1e3)});
                 from = mark;
             }
         }
         return slices;
+    }
+
+    /// A microsecond, and a thousandth of a transaction a second, are more than a chart shows.
+    private static double rounded(double value, double steps) {
+        return Math.round(value * steps) / steps;
     }
 
     /// Runs `transactions` transactions and times each, in nanoseconds.
