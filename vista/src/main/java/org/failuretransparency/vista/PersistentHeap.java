@@ -22,7 +22,7 @@ import org.failuretransparency.recoverable.Misuse;
 ///
 /// **Survives**: as the segments it lies in.
 ///
-/// **Threads**: as its Vista, one at a time. One object a heap: a second one would not see the first one's pages.
+/// **Threads**: as its Vista, one at a time.
 ///
 /// **Throws**: [VistaException.HeapFull], [VistaException.DoubleFree], [VistaException.NotAllocated]; [Misuse] outside
 /// of a transaction.

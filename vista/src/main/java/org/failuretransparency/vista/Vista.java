@@ -2,7 +2,9 @@ package org.failuretransparency.vista;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.failuretransparency.rio.Region;
@@ -46,6 +48,8 @@ public final class Vista implements AutoCloseable {
     private final Region logRegion;
     private final SegmentTable segments;
     private final UndoLog log;
+    /// By the index of their blocks' segment.
+    private final Map<Integer, PersistentHeap> heaps = new HashMap<>();
     private final Recovery recovery;
     private boolean closed;
 
@@ -245,13 +249,15 @@ public final class Vista implements AutoCloseable {
         }
         VistaMemory metadata =
                 createSegment(heap + HEAP_SUFFIX, HeapLayout.metadataBytes(lengthBytes), false, blocks.index());
-        return new PersistentHeap(blocks, metadata);
+        PersistentHeap made = new PersistentHeap(blocks, metadata);
+        heaps.put(blocks.index(), made);
+        return made;
     }
 
-    /// The heap of that name. Each call gives a new object with an index of its own, so keep one.
+    /// The heap of that name, the same object at each call: two would not see each other's allocations.
     public PersistentHeap heap(String heap) {
         VistaMemory blocks = segment(heap);
-        return new PersistentHeap(blocks, segments.heapMetadata(blocks.index()));
+        return heaps.computeIfAbsent(blocks.index(), index -> new PersistentHeap(blocks, segments.heapMetadata(index)));
     }
 
     /// Starts a transaction over all segments.

@@ -37,7 +37,7 @@ class LayoutTest {
         assertThat(LogLayout.VERSION).isEqualTo(1);
         assertThat(LogLayout.STATUS).isEqualTo(64);
         assertThat(LogLayout.TABLE_OFFSET).isEqualTo(4096);
-        assertThat(LogLayout.UNDO_OFFSET).isEqualTo(8192);
+        assertThat(LogLayout.UNDO_OFFSET).isEqualTo(8248);
         assertThat(LogLayout.SEGMENT_LIMIT).isEqualTo(64);
         assertThat(List.of(
                         LogLayout.STATE_IDLE,

@@ -384,6 +384,13 @@ class PersistentHeapTest {
     }
 
     @Test
+    void isOneObjectHoweverOftenItIsAskedFor() {
+        assertThat(vista.heap("heap")).isSameAs(heap);
+        reopen();
+        assertThat(vista.heap("heap")).isSameAs(heap);
+    }
+
+    @Test
     void finishesAHeapWhoseMakingACrashInterrupted() {
         vista.createSegment("half", 8192);
         reopen();

@@ -35,7 +35,7 @@ class RefusalTest {
     private static final long DATA = 4096;
 
     private static final long STATUS = DATA + 64;
-    private static final long RECORDS = DATA + 8192;
+    private static final long RECORDS = DATA + 8248;
     private static final VistaOptions OPTIONS = new VistaOptions(4096);
 
     @TempDir

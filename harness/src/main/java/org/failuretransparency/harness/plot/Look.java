@@ -51,7 +51,8 @@ record Look(Color color, Shape shape, BasicStroke stroke, boolean isPublished) {
     /// The look of an arm in figures that compare systems, and in those that compare group sizes of one system.
     static Look of(Cell cell, Params params) {
         BasicStroke stroke = cell.isModelled() ? DASHED : SOLID;
-        boolean isProtected = params.get(Params.PROTECTION).filter("pages"::equals).isPresent();
+        boolean isProtected =
+                params.get(Params.PROTECTION).filter("pages"::equals).isPresent();
         Color color = isProtected ? shaded(colorOf(cell), PROTECTED_BRIGHTNESS) : colorOf(cell);
         return params.get(Params.GROUP)
                 .flatMap(size -> GROUPS.stream()
