@@ -27,7 +27,7 @@ import org.failuretransparency.rio.StorageKind;
 ///  128    8  eventTail      CheckedWord: bytes of valid event records
 ///  192    8  round          of two-phase commit, meaningful in state PREPARED
 /// 4096   64  each: a segment table entry
-/// 8248       undo records; the first image starts a cache line, which makes large copies faster
+/// 8248       undo records; the first image starts a cache line
 /// ```
 /// The status word's states go `IDLE → ACTIVE → [PREPARED] → COMMITTED → IDLE`. A transaction without intents never
 /// stores COMMITTED: it commits by storing IDLE. On `rio` the word's value is the undo log's tail, the bytes of valid
