@@ -25,7 +25,7 @@ final class ArchitectureTest {
     @ArchTest
     static void everyModuleIsLookedAt(JavaClasses classes) {
         assertThat(Stream.of(
-                        "os", "rio", "recoverable", "crashlab", "vista", "rvm", "tpcb", "tpcc", "workloads", "harness"))
+                        "os", "theory", "rio", "recoverable", "crashlab", "vista", "rvm", "tpcb", "tpcc", "workloads", "harness"))
                 .allMatch(module -> classes.containPackage(ROOT + "." + module));
     }
 
