@@ -3,6 +3,7 @@ package org.failuretransparency.rio;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import org.failuretransparency.os.LongCopy;
 
 /// The store seam: every store that recovery depends on goes through this class, in every module.
 ///
@@ -48,7 +49,11 @@ public class Stores {
 
     /// Copies `lengthBytes` bytes; the two ranges may overlap.
     public void copy(long from, long to, long lengthBytes) {
-        MemorySegment.copy(ALL, from, ALL, to, lengthBytes);
+        if (lengthBytes < LongCopy.BLOCK_BYTES || Math.abs(to - from) < lengthBytes) {
+            MemorySegment.copy(ALL, from, ALL, to, lengthBytes);
+        } else {
+            LongCopy.copy(from, to, lengthBytes);
+        }
     }
 
     /// Copies `lengthBytes` bytes of an array, from its element `index`.

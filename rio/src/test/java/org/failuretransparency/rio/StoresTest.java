@@ -75,4 +75,29 @@ class StoresTest {
             }
         }
     }
+
+    /// The longest copies take another way, but for those whose ranges overlap.
+    @Test
+    void copiesLongRangesThatOverlapOrDoNot() {
+        long length = 3L << 16;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment memory = arena.allocate(2 * length + 8, 8);
+            MemorySegment model = MemorySegment.ofArray(new byte[(int) memory.byteSize()]);
+            for (long distance : new long[] {8, length - 1, length, length + 1}) {
+                for (boolean up : new boolean[] {true, false}) {
+                    for (long at = 0; at < memory.byteSize(); at += 8) {
+                        memory.set(ValueLayout.JAVA_LONG, at, ~at);
+                    }
+                    model.copyFrom(memory);
+                    long from = up ? 0 : distance;
+                    long to = up ? distance : 0;
+                    Stores.STORES.copy(memory.address() + from, memory.address() + to, length);
+                    MemorySegment.copy(model, from, model, to, length);
+                    assertThat(memory.mismatch(model))
+                            .as("distance=%d, up=%b", distance, up)
+                            .isEqualTo(-1);
+                }
+            }
+        }
+    }
 }
