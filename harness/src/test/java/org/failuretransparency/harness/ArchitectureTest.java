@@ -25,7 +25,17 @@ final class ArchitectureTest {
     @ArchTest
     static void everyModuleIsLookedAt(JavaClasses classes) {
         assertThat(Stream.of(
-                        "os", "theory", "rio", "recoverable", "crashlab", "vista", "rvm", "tpcb", "tpcc", "workloads", "harness"))
+                        "os",
+                        "theory",
+                        "rio",
+                        "recoverable",
+                        "crashlab",
+                        "vista",
+                        "rvm",
+                        "tpcb",
+                        "tpcc",
+                        "workloads",
+                        "harness"))
                 .allMatch(module -> classes.containPackage(ROOT + "." + module));
     }
 

@@ -3,7 +3,8 @@ package org.failuretransparency.theory.protocol;
 /// What a protocol wants done before or after an event.
 ///
 /// @param type the action
-/// @param processes for [Type#COMMIT_SET] the processes that commit together, bit p for process p; otherwise 0
+/// @param processes for [Type#COMMIT_SET] the processes that commit together, for [Type#COMMIT_ATOMICALLY] those that
+///     commit together before the event; bit p for process p; otherwise 0
 public record Action(Type type, long processes) {
 
     /// The most processes that a computation may have, since sets of them are the bits of a `long`.
@@ -25,12 +26,14 @@ public record Action(Type type, long processes) {
         PROCEED,
         /// This process commits its state.
         COMMIT,
-        /// The event is executed atomically with a commit. Answers "before" only.
+        /// The event is executed atomically with a commit. If the set is not empty, its processes commit first, as one
+        /// atomic event. Answers "before" only.
         COMMIT_ATOMICALLY,
         /// All processes commit as one atomic event, by two-phase commit.
         COMMIT_ALL,
-        /// This process and those in the set commit as one atomic event. Each of them is asked in turn before its
-        /// commit, and may add processes.
+        /// The processes in the set commit as one atomic event, and this process waits for it; it is one of them only
+        /// if its own bit is set. Each of the others is asked before its commit: by another COMMIT_SET it adds
+        /// processes.
         COMMIT_SET,
         /// The result of this event goes to the log, which is on stable storage before the process continues. Answers
         /// "after" only.
@@ -45,8 +48,19 @@ public record Action(Type type, long processes) {
         WAIT
     }
 
-    /// This process and those in `processes` commit together.
+    /// The processes whose bits are set in `processes` commit together.
     public static Action commitSet(long processes) {
         return new Action(Type.COMMIT_SET, processes);
+    }
+
+    /// The processes whose bits are set in `processes` commit together; then the event is executed atomically with a
+    /// commit of its own process.
+    public static Action commitAtomicallyAfter(long processes) {
+        return new Action(Type.COMMIT_ATOMICALLY, processes);
+    }
+
+    /// The set of the processes from 0 to `processes` - 1.
+    public static long all(int processes) {
+        return processes == MAX_PROCESSES ? -1L : (1L << processes) - 1;
     }
 }

@@ -8,13 +8,21 @@ import org.failuretransparency.theory.EventType;
 /// **Order of calls**, for each event of the application: `before`, again after each [Action.Type#WAIT], until it lets
 /// the event happen; for a send then `attach`, for a receive `received`; the event; `after`, when the event's result is
 /// in the process's state, so that a commit holds it. Before a commit that another process asked for, `before` is
-/// called with [EventType#COMMIT]. Events of the recovery system itself are not shown to it.
+/// called with [EventType#COMMIT]. Events of the recovery system itself are not shown to it. A send that was deferred
+/// goes out after the commit without being asked about again.
 ///
-/// **Survives**: part of the process's committed state: [#save] is called for each commit, and [#restore] at recovery,
-/// before [#recovered].
+/// What a call sets off happens in this order: the log events that [#logged] tells of, then the action that the call
+/// answered, then the messages that it sent with [Controls]. So a message that says "committed" or "logged" causally
+/// follows what it says, and a state may take an action that it answered for done.
+///
+/// **Survives**: part of the process's committed state: for each commit [#committed] is called, then [#save]; at
+/// recovery [#restore], then [#recovered]. All that is written in one call fits into [#MAX_BYTES].
 ///
 /// **Threads**: those of its process, one at a time.
 public interface ProtocolState {
+
+    /// The most bytes that [#attach], [#save] or one message of a protocol's own may take.
+    int MAX_BYTES = 1 << 16;
 
     /// What must happen before an event of `type`, which will have at least the index `index`.
     Action before(EventType type, int index);
@@ -44,7 +52,7 @@ public interface ProtocolState {
         return -1;
     }
 
-    /// The process's state was committed; its last event has the index `index`.
+    /// The process's state is committed; its last event has the index `index`.
     default void committed(int index) {}
 
     /// The process is back in its last committed state, or further where a log was replayed.
