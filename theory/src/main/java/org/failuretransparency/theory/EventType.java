@@ -48,4 +48,15 @@ public record EventType(EventKind kind, Source source) {
     public boolean nonDeterministic() {
         return source != Source.NONE;
     }
+
+    /// Whether the event shows something outside of its process: to the observer, or to another process that may show
+    /// it to the observer later.
+    public boolean visibleOrSend() {
+        return kind == EventKind.VISIBLE || kind == EventKind.SEND;
+    }
+
+    /// Whether Corollary 1 speaks of the event: then only a commit that is atomic with it can keep recovery consistent.
+    public boolean visibleAndNonDeterministic() {
+        return kind == EventKind.VISIBLE && nonDeterministic();
+    }
 }
