@@ -17,7 +17,18 @@ public final class Protocols {
             new CandLog(),
             new CbndvsLog(),
             new Cpv2pc(),
-            new Cbndv2pc());
+            new Cbndv2pc(),
+            new MessagesInLocalTransactions(),
+            new CoordinatedCheckpointing(),
+            new ProcessPairs(),
+            new Targon32(),
+            new Hypervisor(),
+            new SenderBasedLogging(),
+            new FamilyBasedLogging(),
+            new Manetho(),
+            new OptimisticLogging(),
+            new LazyLogging(),
+            new Direct());
 
     private static final int NEAREST_NAMES = 3;
 
