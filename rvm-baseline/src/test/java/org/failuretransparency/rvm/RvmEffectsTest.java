@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.failuretransparency.crashlab.FailingRegions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class RvmEffectsTest {
 
     @BeforeEach
     void create() {
-        regions = new FailingRegions(Crashes.newStorage(directory), Long.MAX_VALUE, false);
+        regions = FailingRegions.never(Crashes.newStorage(directory));
         RvmOptions options = RvmOptions.defaults().withLogBytes(8192 + 512);
         memory = RvmMemory.create(regions, "x", DATABASE_BYTES, options);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.failuretransparency.crashlab.FailingRegions;
 import org.failuretransparency.recoverable.Misuse;
 import org.failuretransparency.rio.RegionException;
 import org.failuretransparency.rio.Storage;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.failuretransparency.crashlab.FailingRegions;
 import org.failuretransparency.recoverable.Misuse;
 import org.failuretransparency.recoverable.RedoLogException;
 import org.failuretransparency.recoverable.RedoLogStop.Reason;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.failuretransparency.crashlab.FailingRegions;
 import org.failuretransparency.recoverable.Misuse;
 import org.failuretransparency.rio.RegionException;
 import org.failuretransparency.rio.Storage;
@@ -55,10 +56,10 @@ class FailureTest {
 
     /// Executes a transaction on a disk that fails after so many effects; returns whether it did.
     private static boolean failIn(Storage storage, long effects) {
-        FailingDisk disk = new FailingDisk(storage, effects);
+        FailingRegions disk = new FailingRegions(storage, effects, false);
         Vista vista;
         try {
-            vista = Vista.open(disk.regions(), "test");
+            vista = Vista.open(disk, "test");
         } catch (RegionException.Io e) {
             return true;
         }
