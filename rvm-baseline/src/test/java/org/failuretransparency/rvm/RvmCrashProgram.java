@@ -7,10 +7,11 @@ import java.util.SplittableRandom;
 import org.failuretransparency.crashlab.Recording;
 import org.failuretransparency.crashlab.Trace;
 import org.failuretransparency.recoverable.PrefixOracle;
+import org.failuretransparency.recoverable.RecordedProgram;
 import org.failuretransparency.rio.StorageKind;
 
 /// A program on a recorded RVM. After each operation it promises those that the memory says are durable.
-final class RvmCrashProgram implements AutoCloseable {
+final class RvmCrashProgram implements RecordedProgram {
 
     private static final String NAME = "program";
     private static final int DATABASE_BYTES = 2 * 4096 + 100;
@@ -96,11 +97,13 @@ final class RvmCrashProgram implements AutoCloseable {
         return memory.statistics().truncations();
     }
 
-    Trace trace() {
+    @Override
+    public Trace trace() {
         return recording.trace();
     }
 
-    PrefixOracle oracle() {
+    @Override
+    public PrefixOracle oracle() {
         return oracle;
     }
 

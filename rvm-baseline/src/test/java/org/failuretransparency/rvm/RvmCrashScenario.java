@@ -1,10 +1,11 @@
 package org.failuretransparency.rvm;
 
+import org.failuretransparency.recoverable.RecordedProgram;
 import org.failuretransparency.rio.Protection;
 import org.failuretransparency.rio.StorageKind;
 
 /// What programs do to an RVM when they are crashed.
-enum RvmCrashScenario {
+enum RvmCrashScenario implements RecordedProgram.Scenario {
     /// Ranges of several lengths, overlapping ones too, each transaction flushed by itself.
     COMMIT(1) {
         @Override
@@ -112,7 +113,8 @@ enum RvmCrashScenario {
         return Protection.NONE;
     }
 
-    RvmCrashProgram on(StorageKind kind) {
+    @Override
+    public RvmCrashProgram on(StorageKind kind) {
         RvmOptions options =
                 RvmOptions.defaults().withGroupCommits(groupCommits).withProtection(protection());
         RvmCrashProgram program = new RvmCrashProgram(kind, options);

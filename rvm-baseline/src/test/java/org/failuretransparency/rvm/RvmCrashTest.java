@@ -2,65 +2,22 @@ package org.failuretransparency.rvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
-import org.failuretransparency.crashlab.CrashImages;
-import org.failuretransparency.crashlab.Effort;
 import org.failuretransparency.crashlab.Mutants;
+import org.failuretransparency.recoverable.CrashContract;
 import org.failuretransparency.recoverable.CrashModel;
 import org.failuretransparency.rio.StorageKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every crash point of RVM's commits, groups, truncations and recovery.
-class RvmCrashTest {
+class RvmCrashTest extends CrashContract {
 
-    private static final long LEAST_IN_OPERATION = 4;
+    /// Images of a window, for each mutant.
+    private static final int IMAGES = 64;
 
-    static Stream<Arguments> scenariosAndModels() {
-        List<Arguments> all = new ArrayList<>();
-        for (RvmCrashScenario scenario : RvmCrashScenario.values()) {
-            for (CrashModel model : CrashModel.values()) {
-                all.add(Arguments.of(scenario, model));
-            }
-        }
-        return all.stream();
-    }
-
-    @ParameterizedTest
-    @MethodSource("scenariosAndModels")
-    void recoversAPrefixThatHoldsWhatWasDurableFromEveryCrash(RvmCrashScenario scenario, CrashModel model) {
-        try (RvmCrashProgram program = scenario.on(model.kind())) {
-            CrashImages images = model.images(program.trace(), Effort.seeded(1));
-            CrashImages.Statistics statistics = images.check(program.oracle());
-            assertThat(statistics.inOperation()).isGreaterThanOrEqualTo(LEAST_IN_OPERATION);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("scenariosAndModels")
-    void recoversTheSameFromACrashInsideOfTheRecovery(RvmCrashScenario scenario, CrashModel model) {
-        Effort effort = new Effort(8, 2, 1);
-        try (RvmCrashProgram program = scenario.on(model.kind())) {
-            CrashImages images = model.images(program.trace(), effort);
-            CrashImages.Statistics statistics = images.check(program.oracle().insideOfTheRecoveryToo(model, effort));
-            assertThat(statistics.inOperation()).isGreaterThanOrEqualTo(LEAST_IN_OPERATION);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void whatWasRecoveredFromAKillSurvivesAPowerLoss(RvmCrashScenario scenario) {
-        Effort effort = new Effort(8, 2, 1);
-        try (RvmCrashProgram program = scenario.on(StorageKind.DISK)) {
-            CrashImages.Statistics statistics = CrashImages.afterKill(program.trace(), effort)
-                    .check(program.oracle().withPowerLossAfterwards(effort));
-            assertThat(statistics.inOperation()).isGreaterThanOrEqualTo(LEAST_IN_OPERATION);
-        }
+    RvmCrashTest() {
+        super(4, RvmCrashScenario.values());
     }
 
     @Test
@@ -74,7 +31,7 @@ class RvmCrashTest {
     @EnumSource
     void catchesEveryMutantOfCommits(CrashModel model) {
         try (RvmCrashProgram program = RvmCrashScenario.COMMIT.on(model.kind())) {
-            Mutants.Verdict verdict = judge(program, model);
+            Mutants.Verdict verdict = judgeMutants(program, model, IMAGES);
             assertThat(verdict.survivors()).isEmpty();
             assertThat(verdict.caught()).isGreaterThan(10);
         }
@@ -86,14 +43,9 @@ class RvmCrashTest {
     @Test
     void catchesTheMutantsOfTruncationsButForTheirRedundantSteps() {
         try (RvmCrashProgram program = RvmCrashScenario.WRAP_AND_TRUNCATION.on(StorageKind.DISK)) {
-            Mutants.Verdict verdict = judge(program, CrashModel.DISK_POWER_LOSS);
+            Mutants.Verdict verdict = judgeMutants(program, CrashModel.DISK_POWER_LOSS, IMAGES);
             assertThat(verdict.survivors()).hasSizeLessThanOrEqualTo(4 * (int) program.truncations());
             assertThat(verdict.caught()).isGreaterThan(40);
         }
-    }
-
-    private static Mutants.Verdict judge(RvmCrashProgram program, CrashModel model) {
-        Effort all = new Effort(64, 0, 1);
-        return Mutants.of(program.trace()).judge(trace -> model.images(trace, all), program.oracle());
     }
 }

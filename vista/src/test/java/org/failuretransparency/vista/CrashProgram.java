@@ -5,10 +5,11 @@ import java.util.function.Function;
 import org.failuretransparency.crashlab.Recording;
 import org.failuretransparency.crashlab.Trace;
 import org.failuretransparency.recoverable.PrefixOracle;
+import org.failuretransparency.recoverable.RecordedProgram;
 import org.failuretransparency.rio.StorageKind;
 
 /// A program on a recorded Vista: operations of one transaction each, durable when they return.
-final class CrashProgram implements AutoCloseable {
+final class CrashProgram implements RecordedProgram {
 
     private static final String NAME = "program";
 
@@ -32,11 +33,13 @@ final class CrashProgram implements AutoCloseable {
         recording.promise(oracle.operations());
     }
 
-    Trace trace() {
+    @Override
+    public Trace trace() {
         return recording.trace();
     }
 
-    PrefixOracle oracle() {
+    @Override
+    public PrefixOracle oracle() {
         return oracle;
     }
 

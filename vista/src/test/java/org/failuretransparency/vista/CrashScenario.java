@@ -7,10 +7,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.failuretransparency.recoverable.CrashModel;
+import org.failuretransparency.recoverable.RecordedProgram;
 import org.failuretransparency.rio.StorageKind;
 
 /// What programs do when they are crashed.
-enum CrashScenario {
+enum CrashScenario implements RecordedProgram.Scenario {
     /// Ranges of several lengths, overlapping ones too, in several transactions.
     COMMIT(false) {
         @Override
@@ -175,7 +176,8 @@ enum CrashScenario {
         };
     }
 
-    CrashProgram on(StorageKind kind) {
+    @Override
+    public CrashProgram on(StorageKind kind) {
         CrashProgram program = new CrashProgram(kind, LOG_BYTES, this::setUp, this::inWords);
         run(program);
         return program;
