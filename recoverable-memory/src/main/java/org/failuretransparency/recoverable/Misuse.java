@@ -14,12 +14,12 @@ public final class Misuse {
         }
     }
 
-    /// `begin` inside a transaction.
+    /// Inside a transaction, `begin` or another call that takes a memory without one.
     public static final class NestedBegin extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 
-        public NestedBegin() {
-            super("transaction is open already: call=begin, expected=commit() or abort() before it");
+        public NestedBegin(String call) {
+            super("transaction is open already: call=" + call + ", expected=commit() or abort() before it");
         }
     }
 

@@ -21,7 +21,7 @@ public final class UnprotectedMemory extends RecoverableMemory {
     @Override
     public void begin() {
         if (open) {
-            throw new Misuse.NestedBegin();
+            throw new Misuse.NestedBegin("begin");
         }
         open = true;
     }

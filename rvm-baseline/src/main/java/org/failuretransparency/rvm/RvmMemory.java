@@ -142,7 +142,7 @@ public final class RvmMemory extends RecoverableMemory {
     /// Starts a transaction.
     public void begin(RestoreMode mode) {
         if (state != State.IDLE) {
-            throw inTransaction() ? new Misuse.NestedBegin() : refusal("begin");
+            throw inTransaction() ? new Misuse.NestedBegin("begin") : refusal("begin");
         }
         state = mode == RestoreMode.RESTORE ? State.RESTORABLE : State.NOT_RESTORABLE;
     }

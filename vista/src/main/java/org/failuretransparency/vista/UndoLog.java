@@ -271,6 +271,6 @@ class UndoLog {
         if (limit == FAILED && failure != null) {
             return new Misuse.Failed(call, failure);
         }
-        return limit == IDLE ? new Misuse.NoTransaction(call) : new Misuse.NestedBegin();
+        return limit == IDLE ? new Misuse.NoTransaction(call) : new Misuse.NestedBegin(call);
     }
 }

@@ -140,7 +140,7 @@ public final class Vista implements AutoCloseable {
     }
 
     private VistaMemory createSegment(String segment, long lengthBytes, boolean excludedFromUndo, int heap) {
-        requireUsable(segment, 1);
+        requireUsable("createSegment", segment, 1);
         if (lengthBytes < 1) {
             throw new IllegalArgumentException(
                     "segment is empty: name=" + segment + ", lengthBytes=" + lengthBytes + ", expected at least=1");
@@ -159,8 +159,8 @@ public final class Vista implements AutoCloseable {
     }
 
     /// Refuses a segment that cannot be made, or behind which there would be no room for what belongs to it.
-    private void requireUsable(String segment, int entries) {
-        log.requireIdle("createSegment");
+    private void requireUsable(String call, String segment, int entries) {
+        log.requireIdle(call);
         int nameBytes = segment.getBytes(StandardCharsets.UTF_8).length;
         if (nameBytes == 0 || nameBytes > SegmentLayout.NAME_BYTES) {
             throw new IllegalArgumentException(
@@ -241,7 +241,7 @@ public final class Vista implements AutoCloseable {
     /// 3.3). A segment of that name and length, which a crash inside this method leaves, becomes the blocks' segment.
     public PersistentHeap createHeap(String heap, long lengthBytes) {
         Optional<VistaMemory> unfinished = segments.named(heap);
-        requireUsable(heap + HEAP_SUFFIX, unfinished.isPresent() ? 1 : 2);
+        requireUsable("createHeap", heap + HEAP_SUFFIX, unfinished.isPresent() ? 1 : 2);
         VistaMemory blocks = unfinished.orElseGet(() -> createSegment(heap, lengthBytes));
         if (blocks.lengthBytes() != lengthBytes) {
             throw new VistaException.BadSegment(

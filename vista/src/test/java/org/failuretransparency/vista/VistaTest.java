@@ -276,7 +276,13 @@ class VistaTest {
                     .isInstanceOf(VistaException.BadSegment.class)
                     .hasMessageContaining("segment exists already: path=");
             vista.begin();
-            assertThatThrownBy(() -> vista.createSegment("b", 100)).isInstanceOf(Misuse.NestedBegin.class);
+            assertThatThrownBy(() -> vista.createSegment("b", 100))
+                    .isInstanceOf(Misuse.NestedBegin.class)
+                    .hasMessage(
+                            "transaction is open already: call=createSegment, expected=commit() or abort() before it");
+            assertThatThrownBy(() -> vista.createHeap("b", 8192))
+                    .isInstanceOf(Misuse.NestedBegin.class)
+                    .hasMessageContaining("call=createHeap,");
             vista.abort();
         }
         assertThatThrownBy(() -> Vista.open(storage(), "other")).isInstanceOf(RegionException.Missing.class);
