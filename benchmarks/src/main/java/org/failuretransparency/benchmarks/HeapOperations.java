@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /// Java's own means, which does not survive anything.
 ///
 /// **Hypothesis**: to replace a block (allocate one, free another, commit both or neither) costs a few small ranges: a
-/// fraction of a microsecond, less than ten times an allocation that survives nothing. A free allocates the entry of a
-/// set on the Java heap, an allocation nothing.
+/// fraction of a microsecond, less than ten times an allocation that survives nothing. None of them puts anything on
+/// the Java heap.
 ///
 /// **Command**: `mvn -q -pl benchmarks -am -DskipTests verify -Dbench="HeapOperations -prof gc"`
 ///

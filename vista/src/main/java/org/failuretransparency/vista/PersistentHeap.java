@@ -2,8 +2,6 @@ package org.failuretransparency.vista;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashSet;
-import java.util.Set;
 import org.failuretransparency.recoverable.Misuse;
 
 /// A persistent heap: blocks allocated and freed inside transactions.
@@ -48,7 +46,7 @@ public final class PersistentHeap {
 
     private int[] touched = new int[64];
     private int touchedCount;
-    private final Set<Long> freedNow = new HashSet<>();
+    private final FreedBlocks freedNow = new FreedBlocks();
 
     PersistentHeap(VistaMemory blocks, VistaMemory metadata) {
         this.blocks = blocks;
@@ -157,8 +155,7 @@ public final class PersistentHeap {
         }
     }
 
-    /// Frees a block when the transaction commits; until then it stays as it is. Allocates one set entry on the Java
-    /// heap.
+    /// Frees a block when the transaction commits; until then it stays as it is.
     public void free(long pointer) {
         metadata.log().requireActive("free");
         settle();
@@ -223,7 +220,7 @@ public final class PersistentHeap {
             index(touched[i], touched[i + 1]);
         }
         touchedCount = 0;
-        freedNow.clear();
+        freedNow.begin(transaction);
     }
 
     /// Sets what the index says of `run` pages from `page` on, as the page's descriptor has it.

@@ -95,13 +95,15 @@ final class SegmentTable {
         return segments.stream().filter(segment -> segment.name().equals(name)).findFirst();
     }
 
-    /// The segment that holds the metadata of the heap whose blocks are in the segment `blocks`.
+    /// The segment that holds the metadata of the heap whose blocks are in the segment `blocks`. A commit asks for each
+    /// free, so that this puts nothing on the Java heap.
     VistaMemory heapMetadata(int blocks) {
-        return segments.stream()
-                .filter(segment -> segment.heap() == blocks)
-                .findFirst()
-                .orElseThrow(() -> new VistaException.BadSegment(
-                        log.path(), segments.get(blocks).name(), "segment holds no heap"));
+        for (VistaMemory segment : segments) {
+            if (segment.heap() == blocks) {
+                return segment;
+            }
+        }
+        throw new VistaException.BadSegment(log.path(), segments.get(blocks).name(), "segment holds no heap");
     }
 
     void syncChanged() {

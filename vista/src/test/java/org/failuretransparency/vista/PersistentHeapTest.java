@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -231,6 +232,25 @@ class PersistentHeapTest {
         assertThat(heap.memory().getLong(run)).isEqualTo(77);
         vista.commit();
         assertThat(allocate((PAGES - 1) * PAGE_BYTES)).isEqualTo(run);
+    }
+
+    @Test
+    void knowsEachOfManyBlocksThatATransactionFreed() {
+        vista.begin();
+        long[] pointers = new long[1000];
+        Arrays.setAll(pointers, i -> heap.malloc(16));
+        vista.commit();
+        for (int round = 0; round < 2; round++) {
+            vista.begin();
+            for (long pointer : pointers) {
+                heap.free(pointer);
+            }
+            for (long pointer : pointers) {
+                assertThatThrownBy(() -> heap.free(pointer)).isInstanceOf(VistaException.DoubleFree.class);
+            }
+            vista.abort();
+        }
+        assertThat(heap.allocatedBytes()).isEqualTo(16_000);
     }
 
     @Test
