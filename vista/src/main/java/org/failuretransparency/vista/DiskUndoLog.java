@@ -17,6 +17,14 @@ import org.failuretransparency.rio.Region;
 /// one range. What a killed owner left in the page cache is forced by the region when it is opened, before recovery
 /// builds on it.
 ///
+/// Two things are written without a sync of their own:
+/// - *An intent's record.* Nothing is stored because of it before the status word COMMITTED, so that one sync before
+///   that word serves all intents; until then a transaction without them is rolled back just the same.
+/// - *IDLE where it is not the commit point*: after intents, an abort or a recovery, whose effects have been synced. A
+///   power failure that loses it has them done again, from those of the old records that are not overwritten, the
+///   oldest ones, to the same effect: nothing can have been stored in between, since the first store into a range comes
+///   after the sync of its record, which is one of this same region and takes IDLE along.
+///
 /// **Source**: §3.4, with the forces that memory does not need.
 final class DiskUndoLog extends UndoLog {
 
@@ -26,6 +34,8 @@ final class DiskUndoLog extends UndoLog {
     private final MemorySegment frame = arena.allocate(LogLayout.FRAME_BYTES, Long.BYTES);
 
     private long generation;
+    /// Whether something was written to the log since its last sync.
+    private boolean unforced;
 
     DiskUndoLog(Region region, SegmentTable segments) {
         super(region, segments, true);
@@ -50,7 +60,10 @@ final class DiskUndoLog extends UndoLog {
             }
             long end = position + LogLayout.recordBytes(lengthBytes);
             region.write(end - LogLayout.TRAILER.byteSize(), trailer, LogLayout.TRAILER.byteSize());
-            region.sync();
+            unforced = true;
+            if (LogLayout.kindOf(tag) == LogLayout.KIND_BEFORE_IMAGE) {
+                forceLog();
+            }
         } catch (RuntimeException e) {
             throw failed(e);
         }
@@ -63,13 +76,21 @@ final class DiskUndoLog extends UndoLog {
     }
 
     @Override
+    void forceLog() {
+        if (unforced) {
+            region.sync();
+            unforced = false;
+        }
+    }
+
+    @Override
     void setStatus(int state) {
         if (state == LogLayout.STATE_IDLE) {
             generation++;
         }
         frame.set(LogLayout.LONG, 0, CheckedWord.of(state, generation));
         region.write(LogLayout.STATUS, frame.address(), Long.BYTES);
-        region.sync();
+        unforced = true;
     }
 
     /// The end of the last record that the status word's generation wrote whole, found from the oldest on.

@@ -130,9 +130,11 @@ class UndoLog {
         return ended - aborted;
     }
 
-    /// Commits on a disk or with intents. 1. The transaction's stores are made durable. 2. With intents, COMMITTED is
-    /// stored, the commit point, 3. they are carried out, which may be repeated, and 4. that is made durable. 5. IDLE
-    /// is stored, without intents the commit point.
+    /// Commits on a disk or with intents. 1. The transaction's stores are made durable. 2. Without intents, IDLE is
+    /// stored and made durable, the commit point, and that is all. With them, 3. they are made durable, 4. COMMITTED is
+    /// stored and made durable, the commit point, 5. they are carried out, which may be repeated, 6. that is made
+    /// durable, and
+    /// 7. IDLE is stored.
     private void commitSlowly() {
         requireActive("commit");
         if (limit == FULL) {
@@ -142,11 +144,16 @@ class UndoLog {
         try {
             force();
             if (limit == INTENDING) {
+                forceLog();
                 setStatus(LogLayout.STATE_COMMITTED);
+                forceLog();
                 Intents.carryOut(startAddress, tail - startAddress, segments);
                 force();
+                setStatus(LogLayout.STATE_IDLE);
+            } else {
+                setStatus(LogLayout.STATE_IDLE);
+                forceLog();
             }
-            setStatus(LogLayout.STATE_IDLE);
         } catch (RuntimeException e) {
             throw failed(e);
         }
@@ -215,6 +222,9 @@ class UndoLog {
 
     /// Makes the segments' stores so far durable. On `rio` they are.
     void force() {}
+
+    /// Makes the status word and the records so far durable. On `rio` they are.
+    void forceLog() {}
 
     /// Stores the status word; everything stored before it is kept before it, everything after it behind it.
     void setStatus(int state) {

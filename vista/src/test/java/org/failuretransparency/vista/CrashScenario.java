@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.failuretransparency.recoverable.CrashModel;
 import org.failuretransparency.recoverable.RecordedProgram;
 import org.failuretransparency.rio.StorageKind;
 
@@ -106,6 +105,23 @@ enum CrashScenario implements RecordedProgram.Scenario {
             });
         }
     },
+    /// Transactions that do nothing but free, so that neither a record nor the status word in between is forced.
+    FREES_ALONE(true) {
+        @Override
+        void run(CrashProgram program) {
+            List<Long> blocks = new ArrayList<>();
+            program.operation(vista -> {
+                vista.begin();
+                for (int i = 0; i < 5; i++) {
+                    blocks.add(vista.heap("heap").malloc(40 + i % 2 * 20));
+                }
+                vista.commit();
+            });
+            program.operation(vista -> free(vista, blocks.subList(0, 2)));
+            program.operation(vista -> free(vista, blocks.subList(2, 3)));
+            program.operation(vista -> free(vista, blocks.subList(3, 5)));
+        }
+    },
     /// Allocations and frees that are aborted.
     HEAP_ABORT(true) {
         @Override
@@ -161,20 +177,6 @@ enum CrashScenario implements RecordedProgram.Scenario {
 
     /// The operations.
     abstract void run(CrashProgram program);
-
-    /// Mutants of the trace that do no harm: once the intents have been carried out, nothing depends on when the status
-    /// word says so, as long as it does before the next transaction's first store. On a disk so its sync may be left
-    /// out, since the next record's does as well, and the record's first part may be written before it.
-    int harmlessMutants(CrashModel model) {
-        if (this != ALLOC_AND_FREE) {
-            return 0;
-        }
-        return switch (model) {
-            case RIO_KILL -> 0;
-            case DISK_KILL -> 1;
-            case DISK_POWER_LOSS -> 2;
-        };
-    }
 
     @Override
     public CrashProgram on(StorageKind kind) {
@@ -250,6 +252,12 @@ enum CrashScenario implements RecordedProgram.Scenario {
         heap.memory().storeLong(block + 8, value);
         heap.root(block);
         heap.free(old);
+    }
+
+    private static void free(Vista vista, List<Long> blocks) {
+        vista.begin();
+        blocks.forEach(vista.heap("heap")::free);
+        vista.commit();
     }
 
     private static void pop(PersistentHeap heap) {
