@@ -61,10 +61,9 @@ final class HeapLayout {
         return DESCRIPTORS + page * DESCRIPTOR_BYTES;
     }
 
-    /// Whether the block that the record frees lies in a page of the heap.
-    static boolean hasPage(SegmentTable segments, UndoRecord free) {
-        VistaMemory metadata = segments.heapMetadata(free.segment());
-        return descriptor(free.offset() >>> PAGE_SHIFT) <= metadata.lengthBytes() - DESCRIPTOR_BYTES;
+    /// Whether the block at `pointer` lies in a page of the heap.
+    static boolean hasPage(VistaMemory metadata, long pointer) {
+        return descriptor(pointer >>> PAGE_SHIFT) <= metadata.lengthBytes() - DESCRIPTOR_BYTES;
     }
 
     /// Frees the block at `pointer`, outside of any transaction and without a before-image. Doing it again does

@@ -7,13 +7,12 @@ final class Intents {
     private Intents() {}
 
     /// Carries out all intents of a committed transaction. After a crash inside, recovery calls it again.
-    static void carryOut(long undoAddress, long tail, SegmentTable segments) {
-        for (long end = tail; end > 0; ) {
-            UndoRecord record = UndoRecord.endingAt(undoAddress, end);
-            if (record.isFree()) {
-                HeapLayout.release(segments.heapMetadata(record.segment()), record.offset());
+    static void carryOut(UndoRecords records, long tail, SegmentTable segments) {
+        records.startBehind(tail);
+        while (records.older()) {
+            if (records.isFree()) {
+                HeapLayout.release(segments.heapMetadata(records.segment()), records.offset());
             }
-            end = record.position();
         }
     }
 }

@@ -21,36 +21,41 @@ public record Recovery(boolean afterCrash, State state, long records, long bytes
 
     /// Copies the before-images back, from the newest record to the oldest, so that the oldest image of a byte wins. It
     /// reads the log and changes only the segments: done again after a crash inside, it does the same again (§3.4).
-    static void rollBack(long undoAddress, long tail, SegmentTable segments) {
-        for (long end = tail; end > 0; ) {
-            UndoRecord record = UndoRecord.endingAt(undoAddress, end);
-            if (record.isBeforeImage()) {
-                VistaMemory segment = segments.segment(record.segment());
-                STORES.copy(record.image(), segment.addressAt(record.offset()), record.lengthBytes());
-                segment.changed(record.offset(), record.lengthBytes());
+    static void rollBack(UndoRecords records, long tail, SegmentTable segments) {
+        records.startBehind(tail);
+        while (records.older()) {
+            if (records.isBeforeImage()) {
+                VistaMemory segment = segments.segment(records.segment());
+                STORES.copy(records.image(), segment.addressAt(records.offset()), records.lengthBytes());
+                segment.changed(records.offset(), records.lengthBytes());
             }
-            end = record.position();
         }
     }
 
     /// Reads the transaction's records without changing anything; each must lie inside the log and inside its segment.
     static Recovery plan(UndoLog log, long tail, State state, boolean afterCrash) {
+        UndoRecords record = log.records;
+        record.startBehind(tail);
         long records = 0;
         long bytes = 0;
-        for (long end = tail; end > 0; ) {
+        while (record.position() > 0) {
+            long end = record.position();
             require(end >= LogLayout.FRAME_BYTES && end <= log.capacityBytes && end % 8 == 0, log, "end", end);
-            UndoRecord record = UndoRecord.endingAt(log.startAddress, end);
-            require(record.position() >= 0, log, "lengthBytes", end);
+            require(record.older() && record.position() >= 0, log, "lengthBytes", end);
             require(record.isBeforeImage() || record.isFree(), log, "kind", end);
             require(record.segment() < log.segments.count(), log, "segment", end);
             long segmentBytes = log.segments.segment(record.segment()).lengthBytes();
             require(record.offset() >= 0 && record.offset() <= segmentBytes - record.lengthBytes(), log, "offset", end);
-            require(record.isBeforeImage() || HeapLayout.hasPage(log.segments, record), log, "offset", end);
+            require(
+                    record.isBeforeImage()
+                            || HeapLayout.hasPage(log.segments.heapMetadata(record.segment()), record.offset()),
+                    log,
+                    "offset",
+                    end);
             if (state == State.COMMITTED ? record.isFree() : record.isBeforeImage()) {
                 records++;
                 bytes += record.lengthBytes();
             }
-            end = record.position();
         }
         return new Recovery(afterCrash, state, records, bytes, 0);
     }

@@ -98,9 +98,9 @@ final class SegmentTable {
     /// The segment that holds the metadata of the heap whose blocks are in the segment `blocks`. A commit asks for each
     /// free, so that this puts nothing on the Java heap.
     VistaMemory heapMetadata(int blocks) {
-        for (VistaMemory segment : segments) {
-            if (segment.heap() == blocks) {
-                return segment;
+        for (int i = 0; i < segments.size(); i++) {
+            if (segments.get(i).heap() == blocks) {
+                return segments.get(i);
             }
         }
         throw new VistaException.BadSegment(log.path(), segments.get(blocks).name(), "segment holds no heap");

@@ -42,6 +42,7 @@ class UndoLog {
     final SegmentTable segments;
     final long capacityBytes;
     final long startAddress;
+    final UndoRecords records;
     private final long statusAddress;
     private final long activeLimit;
     /// What, subtracted from a tail's address, gives the payload of the status word ACTIVE with that tail.
@@ -66,6 +67,7 @@ class UndoLog {
         this.region = region;
         this.segments = segments;
         this.startAddress = region.segment().address() + LogLayout.UNDO_OFFSET;
+        this.records = new UndoRecords(startAddress);
         this.statusAddress = region.segment().address() + LogLayout.STATUS;
         this.capacityBytes = region.segment().get(LogLayout.LONG, LogLayout.headerOffset("undoBytes"));
         this.activeOrigin = startAddress - CheckedWord.payload(LogLayout.STATE_ACTIVE, 0);
@@ -147,7 +149,7 @@ class UndoLog {
                 forceLog();
                 setStatus(LogLayout.STATE_COMMITTED);
                 forceLog();
-                Intents.carryOut(startAddress, tail - startAddress, segments);
+                Intents.carryOut(records, tail - startAddress, segments);
                 force();
                 setStatus(LogLayout.STATE_IDLE);
             } else {
@@ -162,7 +164,7 @@ class UndoLog {
     final void abort() {
         requireActive("abort");
         try {
-            Recovery.rollBack(startAddress, tail - startAddress, segments);
+            Recovery.rollBack(records, tail - startAddress, segments);
             force();
             setStatus(LogLayout.STATE_IDLE);
         } catch (RuntimeException e) {
@@ -204,9 +206,9 @@ class UndoLog {
         Recovery found = examine(afterCrash);
         if (found.state() != Recovery.State.IDLE) {
             if (found.state() == Recovery.State.COMMITTED) {
-                Intents.carryOut(startAddress, tail - startAddress, segments);
+                Intents.carryOut(records, tail - startAddress, segments);
             } else {
-                Recovery.rollBack(startAddress, tail - startAddress, segments);
+                Recovery.rollBack(records, tail - startAddress, segments);
             }
             force();
             setStatus(LogLayout.STATE_IDLE);
