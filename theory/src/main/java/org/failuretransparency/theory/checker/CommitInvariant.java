@@ -23,9 +23,9 @@ import org.failuretransparency.theory.EventSink;
 ///   then is lost: nothing covers it any more, and what depends on it can neither be visible nor commit. Results that
 ///   were on a log are covered for those whose past holds a log of them.
 /// - **Rounds** are one atomic event. A commit that relies on the commit of another process in its round is judged when
-///   that comes; it is a violation if that process crashes before, or if the computation ends. After it all members
-///   know what each of them knew of commits and logs. What else relies on a round must come after the commits that it
-///   needs.
+///   that comes; it is a violation if a crash of that process comes first, or the computation's end. After it all
+///   members know what each of them knew of commits and logs. What else relies on a round must come after the commits
+///   that it needs.
 /// - **Volatile** commits and logs count if failures come one at a time ([Failures#ONE]), and are none otherwise.
 ///
 /// Violations can be asked for at any time; the verdict only when the computation ended, and never if an event was
@@ -195,7 +195,7 @@ public final class CommitInvariant implements EventSink {
                 }
             }
             case COMMIT -> {
-                if (commits && event.peerIndex() != Event.NONE) {
+                if (commits && isOfRound(event)) {
                     past.addCommit(event.process(), event.index());
                     rounds.join(event, pasts, committedPasts);
                 }
@@ -218,7 +218,7 @@ public final class CommitInvariant implements EventSink {
         for (Past past : pasts) {
             past.settle(process, histories[process]);
         }
-        rounds.crashed(process, this::violatedInRound);
+        rounds.crashed(process, histories[process], this::violatedInRound);
     }
 
     private void judge(Event event, Violation.Kind kind, Past past, boolean commits) {
@@ -227,7 +227,9 @@ public final class CommitInvariant implements EventSink {
             if (!corollary1) {
                 histories[event.process()].addClean(event.index());
             }
-        } else if (event.kind() != EventKind.COMMIT || !rounds.defer(event, past)) {
+        } else if (isOfRound(event)) {
+            rounds.judge(event, past, this::violatedInRound);
+        } else {
             violated(kind, event, past);
         }
         if (corollary1) {
@@ -238,8 +240,12 @@ public final class CommitInvariant implements EventSink {
         }
     }
 
-    private void violatedInRound(Rounds.Waiting waiting) {
-        violated(Violation.Kind.LIVENESS, waiting.commit(), waiting.past());
+    private static boolean isOfRound(Event event) {
+        return event.kind() == EventKind.COMMIT && event.peerIndex() != Event.NONE;
+    }
+
+    private void violatedInRound(Event commit, Past past) {
+        violated(Violation.Kind.LIVENESS, commit, past);
     }
 
     private void violated(Violation.Kind kind, Event event, Past past) {

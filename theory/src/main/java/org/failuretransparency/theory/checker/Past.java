@@ -146,16 +146,6 @@ final class Past {
                 && recorded(process) <= Math.max(committed(process), logged(process));
     }
 
-    /// Whether something in it can never be covered any more.
-    boolean beyondHelp() {
-        for (int process = 0; process < processes; process++) {
-            if (stranded(process) > logged(process)) {
-                return true;
-            }
-        }
-        return holdsLost();
-    }
-
     /// Whether this non-deterministic event, which it holds, is neither committed nor logged.
     boolean uncovered(int process, int index, boolean isRecorded, History history) {
         if (history.lost(index, isRecorded)) {

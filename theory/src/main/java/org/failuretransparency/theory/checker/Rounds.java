@@ -7,22 +7,29 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.failuretransparency.theory.Event;
 
 /// The rounds: atomic commits of several processes, which happen one after the other in the stream.
 ///
 /// A commit of a round may rely on what another process commits later in the same round, so that its judgement waits:
-/// until that process joined the round, or crashed, or the computation ended. And since the round is one event, all its
-/// members know, once it happened, what each of them knew of commits and logs.
+/// until that process joined the round, or crashed and lost what it would have committed, or the computation ended. And
+/// since the round is one event, all its members know, once it happened, what each of them knew of commits and logs.
 final class Rounds {
 
     private final int processes;
+    /// Those that some process has not joined.
     private final Map<Integer, Round> rounds = new HashMap<>();
+
+    /// Stands for all others.
+    private final Round complete;
+
     private final List<Set<Waiting>> waitingFor = new ArrayList<>();
 
     Rounds(int processes) {
         this.processes = processes;
+        complete = new Round(processes);
+        complete.members = -1;
         for (int process = 0; process < processes; process++) {
             waitingFor.add(new LinkedHashSet<>());
         }
@@ -57,52 +64,44 @@ final class Rounds {
         }
     }
 
-    /// Lets a commit of a round, whose past is not covered, wait for the processes that could still cover it.
-    ///
-    /// @return false if waiting cannot help
-    boolean defer(Event commit, Past past) {
-        Round round = rounds.get(commit.peerIndex());
-        if (round == null || past.beyondHelp()) {
-            return false;
-        }
+    /// Judges a commit of a round whose past is not covered: it waits if the round's other commits could cover all of
+    /// it, and is a violation if not.
+    void judge(Event commit, Past past, BiConsumer<Event, Past> violated) {
+        Round round = rounds.getOrDefault(commit.peerIndex(), complete);
         Set<Integer> missing = new LinkedHashSet<>();
         for (int process = 0; process < processes; process++) {
-            if (!past.committedOrLogged(process)) {
-                if (round.has(process)) {
-                    return false;
-                }
+            if (!past.committedOrLogged(process) && !round.has(process)) {
                 missing.add(process);
             }
         }
         Waiting waiting = new Waiting(commit, new Past(past), missing, round);
+        Past atBest = waiting.pastAtBest();
+        if (!atBest.covered()) {
+            violated.accept(commit, atBest);
+            return;
+        }
         round.waiting.add(waiting);
         missing.forEach(process -> waitingFor.get(process).add(waiting));
-        return true;
     }
 
-    /// A process crashed: what its commit would have covered is lost.
-    void crashed(int process, Consumer<Waiting> violated) {
+    /// A process crashed: what that undid, its commit in a round does not cover.
+    void crashed(int process, History history, BiConsumer<Event, Past> violated) {
         for (Waiting waiting : List.copyOf(waitingFor.get(process))) {
-            drop(waiting);
-            for (int other : waiting.missing) {
-                if (other != process) {
-                    waiting.past.addCommit(other, Integer.MAX_VALUE);
-                }
+            waiting.past.settle(process, history);
+            Past atBest = waiting.pastAtBest();
+            if (!atBest.covered()) {
+                waiting.round.waiting.remove(waiting);
+                waiting.missing.forEach(each -> waitingFor.get(each).remove(waiting));
+                violated.accept(waiting.commit, atBest);
             }
-            violated.accept(waiting);
         }
     }
 
     /// The computation ended: no round becomes complete any more.
-    void end(Consumer<Waiting> violated) {
+    void end(BiConsumer<Event, Past> violated) {
         Set<Waiting> all = new LinkedHashSet<>();
         waitingFor.forEach(all::addAll);
-        all.forEach(violated);
-    }
-
-    private void drop(Waiting waiting) {
-        waiting.round.waiting.remove(waiting);
-        waiting.missing.forEach(process -> waitingFor.get(process).remove(waiting));
+        all.forEach(waiting -> violated.accept(waiting.commit, waiting.past));
     }
 
     private static final class Round {
@@ -119,29 +118,25 @@ final class Rounds {
         }
     }
 
-    /// A commit whose judgement waits.
-    static final class Waiting {
+    /// A commit whose judgement waits, and its past with the commits of the round that came since.
+    private static final class Waiting {
         private final Event commit;
-        /// Its past, with the commits of the round that came since. When a crash ends the wait, it takes those that are
-        /// still missing for done, so that the witness is about the process that crashed.
         private final Past past;
-
         private final Set<Integer> missing;
         private final Round round;
 
-        private Waiting(Event commit, Past past, Set<Integer> missing, Round round) {
+        Waiting(Event commit, Past past, Set<Integer> missing, Round round) {
             this.commit = commit;
             this.past = past;
             this.missing = missing;
             this.round = round;
         }
 
-        Event commit() {
-            return commit;
-        }
-
-        Past past() {
-            return past;
+        /// Its past if all that are missing came and covered what no crash undid.
+        Past pastAtBest() {
+            Past atBest = new Past(past);
+            missing.forEach(process -> atBest.addCommit(process, Integer.MAX_VALUE));
+            return atBest;
         }
     }
 }
