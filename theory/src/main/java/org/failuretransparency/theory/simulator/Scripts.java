@@ -55,12 +55,12 @@ public final class Scripts {
     }
 
     /// *magic*: the timer's signals and polls of the X server's connection go on all the time; a mouse command comes
-    /// with every fifth pair of them, and draws.
+    /// with every third pair of them, and draws.
     public static Computation layout(int events, RandomGenerator random) {
         Computation.Builder script = Computation.of("layout");
         while (script.nextIndex(0) < events) {
             script.then(0, EventType.SIGNAL, "timer").then(0, EventType.POLL).then(0, EventType.INTERNAL);
-            if (oneIn(5, random)) {
+            if (oneIn(3, random)) {
                 script.then(0, EventType.INPUT, "mouse").then(0, EventType.VISIBLE, "draw");
                 if (random.nextBoolean()) {
                     script.then(0, EventType.VISIBLE, "draw");
@@ -91,28 +91,32 @@ public final class Scripts {
         return script.build();
     }
 
-    /// *xpilot*: in each frame the server's timer fires and it sends the frame to every client; each client draws what
-    /// it received in two writes to its X server, polls its input, and mostly has keys to send.
+    /// *xpilot*: in each frame the server's timer fires, and it reads the clock and sends the frame to every client;
+    /// each client reads the clock, draws what it received in two writes to its X server, polls its input, and mostly
+    /// has keys to send, with the time.
     public static Computation game(int events, RandomGenerator random) {
         Computation.Builder script = Computation.of(concat("server", names("client", GAME_CLIENTS)));
         int written = 0;
         while (written < events) {
-            script.then(0, EventType.SIGNAL, "frame");
+            script.then(0, EventType.SIGNAL, "frame").then(0, EventType.CLOCK);
             List<Event> frames = new ArrayList<>();
             for (int client = 1; client <= GAME_CLIENTS; client++) {
                 frames.add(script.send(0, client));
             }
-            written += 1 + GAME_CLIENTS;
+            written += 2 + GAME_CLIENTS;
             for (Event frame : frames) {
                 int client = frame.peer();
                 script.receive(frame, EventType.RECEIVE)
+                        .then(client, EventType.CLOCK)
                         .then(client, EventType.VISIBLE, "ships")
                         .then(client, EventType.VISIBLE, "radar")
                         .then(client, EventType.POLL);
-                written += 4;
+                written += 5;
                 if (!oneIn(4, random)) {
-                    script.then(client, EventType.INPUT, "keys").message(client, 0, EventType.RECEIVE);
-                    written += 3;
+                    script.then(client, EventType.INPUT, "keys")
+                            .then(client, EventType.CLOCK)
+                            .message(client, 0, EventType.RECEIVE);
+                    written += 4;
                 }
             }
         }
