@@ -1,0 +1,29 @@
+package org.failuretransparency.theory.figures;
+
+import java.util.List;
+
+/// A figure of the dissertation that runs.
+///
+/// **Threads**: any; immutable.
+public interface Figure {
+
+    /// Its number: `2.5`.
+    String id();
+
+    /// Its title in the dissertation, or what it shows where it has none.
+    String title();
+
+    /// The section that it belongs to: `2.2.4`.
+    String section();
+
+    /// What to see in it, in a few sentences.
+    String whatToSee();
+
+    /// Computations to draw.
+    default List<Scene> scenes() {
+        return List.of();
+    }
+
+    /// Examines the figure: gives its computations to the checker, explores its machines, judges its outputs.
+    List<Finding> run();
+}

@@ -1,0 +1,38 @@
+package org.failuretransparency.theory.figures;
+
+import java.util.List;
+import org.failuretransparency.theory.checker.CommitInvariant;
+import org.failuretransparency.theory.checker.Failures;
+import org.failuretransparency.theory.checker.Verdict;
+import org.failuretransparency.theory.equivalence.Equivalence;
+import org.failuretransparency.theory.equivalence.RecoveryOracle;
+import org.failuretransparency.theory.equivalence.RecoveryOracle.Judgement;
+
+/// What an examination of a part of a figure found.
+///
+/// @param subject which part of the theory examined what
+/// @param holds whether all is well: the invariant holds, recovery is consistent, the rollback is contained
+/// @param words what was found
+public record Finding(String subject, boolean holds, String words) {
+
+    /// Asks the checker whether the computation upholds the commit invariant.
+    static Finding checked(Scene scene) {
+        Verdict verdict = CommitInvariant.check(scene.computation(), Failures.SEVERAL);
+        return new Finding("checker: " + scene.title(), verdict.holds(), verdict.words());
+    }
+
+    /// Judges an output by Definition 1 with this equivalence function.
+    static Finding judged(
+            String title, Equivalence equivalence, List<String> recovered, List<List<String>> failureFree) {
+        Judgement judgement = new RecoveryOracle<>(equivalence, failureFree).judge(recovered);
+        return new Finding(name(equivalence) + ": " + title, judgement.consistent(), judgement.words());
+    }
+
+    private static String name(Equivalence equivalence) {
+        return switch (equivalence) {
+            case IDENTITY -> "identity";
+            case DUPLICATE_LAST_VISIBLE -> "okay to duplicate last visible";
+            case DUPLICATE_EARLIER -> "Definition 2";
+        };
+    }
+}
