@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import org.failuretransparency.harness.results.BlockValues;
+import org.failuretransparency.harness.results.DatabaseSize;
 import org.failuretransparency.harness.results.Measurements;
 import org.failuretransparency.harness.results.Metric;
 import org.failuretransparency.harness.results.Params;
@@ -114,13 +115,21 @@ record SeriesSource(Measurements measurements, Published published, Bootstrap bo
                 if (values.mean() <= 0) {
                     notPositive++;
                 } else {
-                    points.add(new Point(entry.getKey(), values.mean() * scale, interval(values, scale)));
+                    double x = place(selection, entry.getKey());
+                    points.add(new Point(x, values.mean() * scale, interval(values, scale)));
                 }
             }
             if (notPositive > 0) {
                 dropped.add(notPositive + " of " + label);
             }
             return points;
+        }
+
+        /// A database is at its true size; a run names it by the size that was asked for.
+        private static double place(Selection selection, double asked) {
+            return selection.axis().equals(Params.DATABASE_BYTES)
+                    ? DatabaseSize.ofAsked(selection.experiment(), Math.round(asked))
+                    : asked;
         }
 
         private Optional<Interval> interval(BlockValues values, double scale) {

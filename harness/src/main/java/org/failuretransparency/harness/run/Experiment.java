@@ -4,13 +4,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.failuretransparency.harness.results.Arm;
 import org.failuretransparency.harness.results.Cell;
+import org.failuretransparency.harness.results.DatabaseSize;
 import org.failuretransparency.harness.results.Params;
 import org.failuretransparency.harness.results.X;
 import org.failuretransparency.rio.StorageKind;
@@ -131,10 +134,14 @@ public enum Experiment {
         return arms;
     }
 
-    private static List<X> databases(List<Integer> megabytes) {
-        return megabytes.stream()
-                .map(size -> X.bytes(Params.DATABASE_BYTES, size * MEGABYTE))
-                .toList();
+    /// Databases of these lengths; of those that would be the same database, the first.
+    private List<X> databases(List<Integer> megabytes) {
+        Map<Long, X> byLength = new LinkedHashMap<>();
+        for (int size : megabytes) {
+            long asked = size * MEGABYTE;
+            byLength.putIfAbsent(DatabaseSize.ofAsked(id(), asked), X.bytes(Params.DATABASE_BYTES, asked));
+        }
+        return List.copyOf(byLength.values());
     }
 
     /// The same again past memory, where the storages are real and the profile goes there.

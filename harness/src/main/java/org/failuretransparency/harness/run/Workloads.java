@@ -1,5 +1,6 @@
 package org.failuretransparency.harness.run;
 
+import org.failuretransparency.harness.results.DatabaseSize;
 import org.failuretransparency.recoverable.RecoverableMemory;
 import org.failuretransparency.recoverable.Workload;
 import org.failuretransparency.tpcb.DebitCreditScale;
@@ -12,20 +13,14 @@ import org.failuretransparency.workloads.SyntheticWorkload;
 final class Workloads {
 
     static final String SYNTHETIC = "synthetic";
-    static final String DEBIT_CREDIT = "debit-credit";
-    static final String ORDER_ENTRY = "order-entry";
+    static final String DEBIT_CREDIT = DatabaseSize.DEBIT_CREDIT;
+    static final String ORDER_ENTRY = DatabaseSize.ORDER_ENTRY;
 
     private Workloads() {}
 
-    /// Bytes of memory that the workload needs for a database of about the asked length.
+    /// Bytes of memory that the workload needs for a database of the asked length.
     static long memoryBytes(ArmSetup setup) {
-        long bytes = setup.databaseBytes();
-        return switch (setup.workload()) {
-            case SYNTHETIC -> bytes;
-            case DEBIT_CREDIT -> DebitCreditScale.forBytes(bytes).databaseBytes();
-            case ORDER_ENTRY -> OrderEntryScale.forBytes(bytes).databaseBytes();
-            default -> throw unknown(setup);
-        };
+        return DatabaseSize.ofAsked(setup.workload(), setup.databaseBytes());
     }
 
     static Workload over(RecoverableMemory memory, ArmSetup setup) {

@@ -17,6 +17,8 @@ import org.failuretransparency.harness.results.Params;
 import org.failuretransparency.harness.results.RunFolder;
 import org.failuretransparency.harness.results.SampleRun;
 import org.failuretransparency.harness.results.X;
+import org.failuretransparency.harness.statistics.Bootstrap;
+import org.failuretransparency.tpcc.OrderEntryScale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,6 +113,20 @@ final class PlotsTest {
                         1e6)
                 .write(folder);
         assertThat(Plots.draw(run).drawn()).hasSize(2);
+    }
+
+    /// One warehouse is 100.8 MB, the 150 MB that were asked for hold no second one.
+    @Test
+    void placesADatabaseAtItsTrueSize() {
+        SampleRun run = SampleRun.of(1, 0)
+                .throughput("order-entry", Cell.VISTA, Params.none(), List.of(150L), megabytes -> 1e6);
+        SeriesSource source = new SeriesSource(run.measurements(), Published.none(), Bootstrap.standard());
+        Figure figure = ThroughputFigures.all(source).stream()
+                .filter(each -> each.file().equals("fig-3.6a"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(figure.series().getFirst().points()).extracting(Point::x).containsExactly((double)
+                new OrderEntryScale(1, 100_000, 3_000).databaseBytes());
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.failuretransparency.harness.results.Arm;
 import org.failuretransparency.harness.results.Cell;
+import org.failuretransparency.harness.results.DatabaseSize;
 import org.failuretransparency.rio.StorageKind;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,19 @@ final class ExperimentTest {
                 .isGreaterThan((double) sweep.memoryLimit().getAsLong());
         assertThat(sweep.arms()).extracting(Arm::cell).containsExactly(Cell.VISTA, Cell.RVM_RIO, Cell.RVM_DISK);
         assertThat(Experiment.ORDER_ENTRY.series(Profile.SMOKE, ALL)).hasSize(1);
+    }
+
+    @Test
+    void runsNoDatabaseTwice() {
+        for (Experiment experiment : List.of(Experiment.DEBIT_CREDIT, Experiment.ORDER_ENTRY)) {
+            for (Profile profile : List.of(Profile.SMOKE, Profile.STANDARD, Profile.FULL)) {
+                assertThat(experiment.series(profile, ALL))
+                        .allSatisfy(series -> assertThat(series.axis())
+                                .hasSizeGreaterThan(1)
+                                .extracting(x -> DatabaseSize.ofAsked(experiment.id(), Math.round(x.value())))
+                                .doesNotHaveDuplicates());
+            }
+        }
     }
 
     @Test
