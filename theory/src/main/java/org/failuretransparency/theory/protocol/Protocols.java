@@ -48,10 +48,15 @@ public final class Protocols {
     private static String nearest(String id) {
         return ALL.stream()
                 .map(Protocol::id)
-                .sorted(Comparator.comparingInt((String known) -> edits(id, known))
+                .sorted(Comparator.comparingInt((String known) -> distance(id, known))
                         .thenComparing(known -> known))
                 .limit(NEAREST_NAMES)
                 .collect(Collectors.joining(" "));
+    }
+
+    /// A name that was cut short is near.
+    private static int distance(String id, String known) {
+        return !id.isBlank() && known.startsWith(id) ? 0 : edits(id, known);
     }
 
     /// The fewest characters to insert, remove or replace to make `to` of `from` (Levenshtein's distance).
