@@ -52,22 +52,8 @@ final class RandomComputations {
                     events.add(send);
                 }
                 case 2, 3 -> receive(events, sends, random);
-                case 4 -> {
-                    int covered = random.nextInt(names.length);
-                    if (events.nextIndex(covered) > 0) {
-                        events.add(details(
-                                Event.of(process, events.nextIndex(process), EventType.LOG)
-                                        .withPeer(covered, random.nextInt(events.nextIndex(covered))),
-                                random));
-                    }
-                }
-                case 5 -> {
-                    for (int member = 0; member < names.length; member++) {
-                        events.add(Event.of(member, events.nextIndex(member), EventType.COMMIT)
-                                .withPeer(Event.NONE, round ^ 5));
-                    }
-                    round++;
-                }
+                case 4 -> log(events, process, random.nextInt(names.length), random);
+                case 5 -> round(events, names.length, round++ ^ 5);
                 case 6 -> {
                     if (random.nextInt(4) == 0) {
                         events.then(process, EventType.CRASH).then(process, EventType.RECOVER);
@@ -91,6 +77,22 @@ final class RandomComputations {
             events.add(details(
                     Event.receive(send.peer(), events.nextIndex(send.peer()), type, send.process(), send.index()),
                     random));
+        }
+    }
+
+    private static void log(Computation.Builder events, int process, int covered, RandomGenerator random) {
+        if (events.nextIndex(covered) > 0) {
+            events.add(details(
+                    Event.of(process, events.nextIndex(process), EventType.LOG)
+                            .withPeer(covered, random.nextInt(events.nextIndex(covered))),
+                    random));
+        }
+    }
+
+    private static void round(Computation.Builder events, int processes, int round) {
+        for (int process = 0; process < processes; process++) {
+            events.add(Event.of(process, events.nextIndex(process), EventType.COMMIT)
+                    .withPeer(Event.NONE, round));
         }
     }
 
