@@ -1,6 +1,5 @@
 package org.failuretransparency.theory.protocol;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
@@ -13,18 +12,17 @@ import org.failuretransparency.theory.EventType;
 /// has the acknowledgement. It goes with the numbers before it that are not acknowledged, so that the log has no gap.
 ///
 /// **Upholds**: (1) and (2) every receive is logged, and its receiver knows so, before it shows or sends anything; (3)
-/// no message carries a dependence on a receive that is not logged. The sender depends on the receive from the moment
-/// it hears of it, and logs it at that moment.
+/// no message carries a dependence on a receive that is not logged. The messages of the protocol's own do: the sender
+/// depends on the receive from the moment it hears of it, and logs it at that moment, and an acknowledgement carries
+/// the acknowledging process's own numbers for the same reason.
 ///
 /// **Assumes** that one process fails at a time, and that receives are the only non-determinism: after any other
-/// non-deterministic event the process commits at once. And that a process that acknowledges has no number of its own
-/// on the way, since its acknowledgement would carry a dependence on that receive; the simulator sees to it.
+/// non-deterministic event the process commits at once.
 ///
 /// **Source**: §2.3.1.2.
 final class SenderBasedLogging extends NamedProtocol {
 
-    private static final byte NUMBERS = 0;
-    private static final byte ACKNOWLEDGEMENT = 1;
+    private static final int NONE = -1;
 
     SenderBasedLogging() {
         super(
@@ -82,23 +80,27 @@ final class SenderBasedLogging extends NamedProtocol {
                 return Action.COMMIT;
             }
             unacknowledged.add(index);
-            message.set(JAVA_BYTE, 0, NUMBERS);
-            controls.send(sender, message.asSlice(0, unacknowledged.write(message, 1)));
+            send(sender, NONE);
             return Action.LOG_LAZILY;
         }
 
         @Override
         public Action control(int from, MemorySegment content) {
-            if (content.get(JAVA_BYTE, 0) == ACKNOWLEDGEMENT) {
-                unacknowledged.logged(content.get(JAVA_INT_UNALIGNED, 1));
+            int acknowledged = content.get(JAVA_INT_UNALIGNED, 0);
+            int last = UnloggedReceives.lastOf(content, Integer.BYTES);
+            held.raise(from, last);
+            if (acknowledged == NONE) {
+                send(from, last);
             } else {
-                int last = UnloggedReceives.lastOf(content, 1);
-                held.raise(from, last);
-                message.set(JAVA_BYTE, 0, ACKNOWLEDGEMENT);
-                message.set(JAVA_INT_UNALIGNED, 1, last);
-                controls.send(from, message.asSlice(0, 1 + Integer.BYTES));
+                unacknowledged.logged(acknowledged);
             }
             return Action.PROCEED;
+        }
+
+        /// Sends this process's numbers, and which number of the other one it acknowledges.
+        private void send(int to, int acknowledged) {
+            message.set(JAVA_INT_UNALIGNED, 0, acknowledged);
+            controls.send(to, message.asSlice(0, unacknowledged.write(message, Integer.BYTES)));
         }
 
         @Override

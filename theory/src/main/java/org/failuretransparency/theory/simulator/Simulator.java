@@ -21,9 +21,7 @@ import org.failuretransparency.theory.protocol.ProtocolState;
 /// in which they happen without recovery; what comes out is the computation that the protocol makes of it, with its
 /// commits, log events and control messages, and the sends at the places to which they were deferred. Nothing fails.
 ///
-/// Control messages are under way while their sender executes further events. They have arrived when another process
-/// executes an event, and when an event must wait for them. So a protocol waits exactly where an event that needs an
-/// answer follows immediately on what the answer is about.
+/// Control messages arrive when the [Arrivals] say so, and one by one while an event waits for them.
 ///
 /// A round of two-phase commit consists of four messages between the process that begins it and each other member
 /// (prepare, vote, decision, done), with all commits between the decisions and the first word that one is done. What
@@ -53,14 +51,15 @@ public final class Simulator {
     private final Map<Send, Message> messages = new HashMap<>();
     private final Queue<UnderWay> underWay = new ArrayDeque<>();
     private final MemorySegment scratch = MemorySegment.ofArray(new byte[ProtocolState.MAX_BYTES]);
-    private int running = Event.NONE;
+    private final Arrivals arrivals;
 
-    private Simulator(int processes, Protocol protocol, EventSink sink) {
+    private Simulator(int processes, Protocol protocol, Arrivals arrivals, EventSink sink) {
         if (processes < 1 || processes > Action.MAX_PROCESSES) {
             throw new InvalidComputationException(
                     "too many or no processes: processes=" + processes + ", most=" + Action.MAX_PROCESSES);
         }
         this.protocol = protocol;
+        this.arrivals = arrivals;
         tally = new Tally(processes);
         sites = new Site[processes];
         for (int process = 0; process < processes; process++) {
@@ -69,9 +68,14 @@ public final class Simulator {
         rounds = new Rounds(sites, tally);
     }
 
-    /// Runs `script` under `protocol`, and gives the events of the computation to `sink`.
+    /// Runs `script` under `protocol`, with [Arrivals#prompt], and gives the events of the computation to `sink`.
     public static Counts run(Computation script, Protocol protocol, EventSink sink) {
-        Simulator simulator = new Simulator(script.processes().size(), protocol, sink);
+        return run(script, protocol, Arrivals.prompt(), sink);
+    }
+
+    /// Runs `script` under `protocol`, and gives the events of the computation to `sink`.
+    public static Counts run(Computation script, Protocol protocol, Arrivals arrivals, EventSink sink) {
+        Simulator simulator = new Simulator(script.processes().size(), protocol, arrivals, sink);
         script.replay(simulator::execute);
         simulator.end();
         return simulator.tally.counts();
@@ -79,10 +83,7 @@ public final class Simulator {
 
     private void execute(Event event) {
         requireOfApplication(event);
-        if (event.process() != running) {
-            deliverControls();
-            running = event.process();
-        }
+        deliver(arrivals.before(event.process(), underWay.size()));
         tally.events++;
         Site site = sites[event.process()];
         switch (event.kind()) {
@@ -93,13 +94,12 @@ public final class Simulator {
     }
 
     private void end() {
-        deliverControls();
         for (Site site : sites) {
             if (!site.deferred.isEmpty()) {
                 perform(site, Action.COMMIT);
             }
         }
-        deliverControls();
+        deliver(Integer.MAX_VALUE);
     }
 
     private void send(Site site, Event event) {
@@ -148,7 +148,7 @@ public final class Simulator {
                 throw new IllegalStateException("waits although no message is under way: protocol=" + protocol.id()
                         + ", process=" + site.process + ", event=" + type);
             }
-            deliverControls();
+            deliver(1);
             action = site.state.before(type, site.nextIndex());
         }
         boolean fits = switch (action.type()) {
@@ -227,9 +227,10 @@ public final class Simulator {
         }
     }
 
-    private void deliverControls() {
-        UnderWay next = underWay.poll();
-        while (next != null) {
+    /// Delivers the next control messages, at most so many, and does what they set off.
+    private void deliver(int messages) {
+        for (int left = messages; left > 0 && !underWay.isEmpty(); left--) {
+            UnderWay next = underWay.remove();
             Control control = next.control();
             Site site = sites[control.to()];
             site.write(Event.receive(
@@ -240,7 +241,6 @@ public final class Simulator {
                 case PROCEED, COMMIT, FLUSH_LOG -> perform(site, action);
                 default -> throw misfit(site, "upon a control message", action);
             }
-            next = underWay.poll();
         }
     }
 

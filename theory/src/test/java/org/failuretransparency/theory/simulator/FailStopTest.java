@@ -157,7 +157,7 @@ final class FailStopTest {
         List<Failures> failures = FailStop.measure(
                 Protocols.named("sender-based-logging"), List.of(workload.script(5_000, SEED)), DELAYS);
 
-        assertThat(failures.getFirst().fraction()).isGreaterThan(0.9);
+        assertThat(failures.getFirst().fraction()).isGreaterThan(0.8);
         assertThat(failures).filteredOn(failed -> failed.delay() >= 20).allMatch(failed -> failed.fraction() == 1.0);
     }
 

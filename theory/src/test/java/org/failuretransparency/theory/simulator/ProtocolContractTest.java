@@ -56,6 +56,19 @@ final class ProtocolContractTest {
         }
     }
 
+    /// As in a real network: answers come late, and cross with questions.
+    @ParameterizedTest
+    @MethodSource("protocols")
+    void upholdsTheInvariantWhenControlMessagesAreLate(Protocol protocol) {
+        for (long seed = 0; seed < SCRIPTS / 3; seed++) {
+            Computation script = Runs.withVisibleChoices(Runs.script(seed, 200), seed);
+            CommitInvariant invariant =
+                    new CommitInvariant(script.processes(), failures(protocol), CommitInvariant.DEFAULT_KEPT);
+            Simulator.run(script, protocol, Arrivals.random(new SplittableRandom(seed)), invariant);
+            assertHolds(invariant.end(), protocol, seed);
+        }
+    }
+
     /// Against the theorem's words, since the checker could share an error with the simulator.
     @ParameterizedTest
     @MethodSource("protocols")
@@ -121,10 +134,15 @@ final class ProtocolContractTest {
         }
     }
 
+    private static Failures failures(Protocol protocol) {
+        return protocol.tolerates().contains(FailureKind.SEVERAL_PROCESSES) ? Failures.SEVERAL : Failures.ONE;
+    }
+
     private static void assertUpheld(Computation script, Protocol protocol, long seed) {
-        Failures failures =
-                protocol.tolerates().contains(FailureKind.SEVERAL_PROCESSES) ? Failures.SEVERAL : Failures.ONE;
-        Verdict verdict = CommitInvariant.check(Runs.run(script, protocol), failures);
+        assertHolds(CommitInvariant.check(Runs.run(script, protocol), failures(protocol)), protocol, seed);
+    }
+
+    private static void assertHolds(Verdict verdict, Protocol protocol, long seed) {
         assertThat(verdict.holds())
                 .as(() -> "protocol=" + protocol.id() + ", seed=" + seed + "\n" + verdict.words())
                 .isTrue();
