@@ -106,8 +106,8 @@ public final class Agreement {
 
     /// Asks both about one computation.
     public static Counts tryOne(Pattern pattern) {
-        boolean accepted = CommitInvariant.check(pattern.computation(), Failures.SEVERAL)
-                .holds();
+        boolean accepted =
+                CommitInvariant.check(pattern.computation(), Failures.SEVERAL).holds();
         Exploration exploration = Explorer.explore(pattern.machine(), ExplorerOptions.DEFAULT);
         return Counts.of(pattern, accepted, exploration);
     }

@@ -72,6 +72,8 @@ public record Counts(
         String line = "tried=" + tried + ", accepted=" + accepted + ", rejected=" + rejected
                 + ", of these under Assumptions 1 and 2=" + rejectedUnderAssumptions + ", bad runs found=" + badRuns
                 + ", states=" + states + ", disagreements=" + disagreements;
-        return Stream.concat(Stream.of(line), first.stream()).reduce((a, b) -> a + "\n" + b).orElse(line);
+        return Stream.concat(Stream.of(line), first.stream())
+                .reduce((a, b) -> a + "\n" + b)
+                .orElse(line);
     }
 }

@@ -33,12 +33,11 @@ public record BadRun(
     public String story() {
         StringBuilder story = new StringBuilder();
         for (int i = 0; i < steps.size(); i++) {
-            story.append(String.format("%3d. %s%n", i + 1, steps.get(i)));
+            story.append(String.format("%3d. %s\n", i + 1, steps.get(i)));
         }
-        story.append(String.format("The observer saw           %s%n", list(shown)));
-        story.append(String.format("nearest failure-free output %s%n", list(nearest)));
-        story.append(String.format("%s%n", verdict()));
-        return story.toString();
+        story.append("observer saw: ").append(list(shown)).append('\n');
+        story.append("nearest failure-free output: ").append(list(nearest)).append('\n');
+        return story.append(verdict()).append('\n').toString();
     }
 
     private String verdict() {

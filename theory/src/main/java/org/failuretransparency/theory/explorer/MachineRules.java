@@ -43,11 +43,11 @@ final class MachineRules {
         };
         peers.forEach(peer -> {
             if (!names.contains(peer) || peer.equals(process.name())) {
-                throw wrong("no such process to exchange messages with: peer=" + peer, process, state);
+                throw wrong("no such process to exchange messages with", process, state + ", peer=" + peer);
             }
         });
         if (step instanceof Step.Log log && !names.contains(log.of())) {
-            throw wrong("no such process to log: of=" + log.of(), process, state);
+            throw wrong("no such process to log", process, state + ", of=" + log.of());
         }
         if (Machine.next(step).findAny().isEmpty()) {
             throw wrong("a state with no way out", process, state);

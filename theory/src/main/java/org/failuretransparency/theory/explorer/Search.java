@@ -119,7 +119,7 @@ final class Search {
     private void failFrom(int state) {
         table.read(state, moves.now());
         int candidates = moves.uncommitted();
-        for (int failed = candidates; failed != 0; failed = failed - 1 & candidates) {
+        for (int failed = -candidates & candidates; failed != 0; failed = failed - candidates & candidates) {
             moves.fail(failed);
             found(moves.after(), state, Moves.failure(failed));
         }

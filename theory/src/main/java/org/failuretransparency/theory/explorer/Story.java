@@ -61,22 +61,23 @@ final class Story {
     }
 
     private void failure(int failed, int[] before, int[] after) {
+        List<String> failures = new ArrayList<>();
         List<String> consequences = new ArrayList<>();
         for (int p = 0; p < layout.processes; p++) {
-            boolean wasStuck = (before[Layout.STUCK] >> p & 1) != 0;
-            boolean isStuck = (after[Layout.STUCK] >> p & 1) != 0;
+            int newlyStuck = after[Layout.STUCK] & ~before[Layout.STUCK];
             String name = locals.name(p);
             if ((failed >> p & 1) != 0) {
-                consequences.add(name + " fails and recovers to its committed state");
+                failures.add(name + " fails and recovers to its committed state");
             } else if (before[Layout.local(p)] != after[Layout.local(p)]) {
-                consequences.add(name + ", which depends on what was lost, is rolled back");
+                consequences.add(name + " depends on what was lost and is rolled back");
             }
-            if (isStuck && !wasStuck) {
+            if ((newlyStuck >> p & 1) != 0) {
                 consequences.add(
-                        name + "'s committed state depends on what was lost: it can never show or commit again");
+                        name + "'s committed state depends on what was lost: it must never show or commit again");
             }
         }
-        steps.add(String.join("; ", consequences));
+        failures.addAll(consequences);
+        steps.add(String.join("; ", failures));
     }
 
     private Nearest nearest() {
