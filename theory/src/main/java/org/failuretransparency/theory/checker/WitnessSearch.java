@@ -1,9 +1,9 @@
 package org.failuretransparency.theory.checker;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.PriorityQueue;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the shortest way back from an event to a non-deterministic event that its past does not cover, by Dijkstra's
@@ -14,6 +14,8 @@ final class WitnessSearch {
 
     private final History[] histories;
     private final Past past;
+    /// For each process the places of the receives to which the shortest way is known.
+    private final BitSet[] visited;
     private final PriorityQueue<Node> queue =
             new PriorityQueue<>(Comparator.comparingInt(Node::messages).thenComparingLong(Node::steps));
 
@@ -21,6 +23,8 @@ final class WitnessSearch {
     WitnessSearch(History[] histories, Past past) {
         this.histories = histories;
         this.past = past;
+        visited = new BitSet[histories.length];
+        Arrays.setAll(visited, process -> new BitSet());
     }
 
     /// The non-deterministic event with the shortest way to the event at (process, index), and that way.
@@ -30,13 +34,13 @@ final class WitnessSearch {
         if (own >= 0 && histories[process].receiveIndex(own) == index) {
             overMessage(process, own, 0, 0, null);
         }
-        Set<Long> visited = new HashSet<>();
         while (true) {
             Node node = queue.remove();
             if (node.type() != NodeType.RECEIVE) {
                 return node;
             }
-            if (visited.add((long) node.process() << Integer.SIZE | node.place())) {
+            if (!visited[node.process()].get(node.place())) {
+                visited[node.process()].set(node.place());
                 back(node.process(), node.index() - 1, node.messages(), node.steps() + 1, node.way());
                 overMessage(node.process(), node.place(), node.messages(), node.steps(), node.way());
             }
@@ -65,7 +69,9 @@ final class WitnessSearch {
             offerUncovered(from, false, first);
             offerUncovered(from, true, first);
             if (receiveIndex >= start && receiveIndex > clean) {
-                queue.add(from.at(NodeType.RECEIVE, receive, receiveIndex));
+                if (!visited[process].get(receive)) {
+                    queue.add(from.at(NodeType.RECEIVE, receive, receiveIndex));
+                }
                 return;
             }
             if (clean >= start || start == 0) {

@@ -1,5 +1,8 @@
 package org.failuretransparency.theory.checker;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +12,19 @@ import org.failuretransparency.theory.Event;
 import org.failuretransparency.theory.EventMark;
 import org.failuretransparency.theory.EventSink;
 import org.failuretransparency.theory.EventType;
+import org.failuretransparency.theory.trace.Flush;
+import org.failuretransparency.theory.trace.TraceHeader;
+import org.failuretransparency.theory.trace.TraceReader;
+import org.failuretransparency.theory.trace.TraceWriter;
+import org.failuretransparency.theory.trace.Traces;
 
-/// How long the checker takes, and how much memory: 8 processes, events made as they are checked. The question is
-/// whether 10 million take less than 30 seconds and a heap of 1 GB, and whether time grows in proportion.
+/// How long the checker takes, and how much memory: 8 processes, events made as they are checked, and the same from a
+/// trace file. The question is whether 10 million take less than 30 seconds and a heap of 1 GB, and whether time grows
+/// in proportion.
 ///
 /// Run it with `java -Xmx1g -cp theory/target/classes:theory/target/test-classes
-/// org.failuretransparency.theory.checker.CheckerThroughput 1 2 5 10`; the numbers are millions of events.
+/// org.failuretransparency.theory.checker.CheckerThroughput FILE 1 2 5 10`; the numbers are millions of events, the
+/// file is written and deleted.
 final class CheckerThroughput {
 
     private static final int PROCESSES = 8;
@@ -30,36 +40,60 @@ final class CheckerThroughput {
         LOGS,
         /// The same, with crashes, each followed by a replay and a commit.
         CRASHES,
-        /// Commits after sends, so that almost everything is a violation.
-        VIOLATIONS
+        /// Commits half of the times, so that much is a violation.
+        VIOLATIONS,
+        /// One non-deterministic event at the beginning, no commits, and visible events at the end: the ways of the
+        /// witnesses lead through the whole computation.
+        LATE
     }
 
-    public static void main(String[] millions) {
+    public static void main(String[] arguments) throws IOException {
+        Path file = Path.of(arguments[0]);
         for (Mixture mixture : Mixture.values()) {
-            for (String each : millions) {
-                int events = Integer.parseInt(each) * MILLION;
-                System.gc();
-                long start = System.nanoTime();
-                CommitInvariant invariant = new CommitInvariant(names(), Failures.SEVERAL, 10);
-                Verdict verdict = generate(mixture, events, 1, invariant);
-                double seconds = (System.nanoTime() - start) / 1e9;
-                System.gc();
-                Runtime runtime = Runtime.getRuntime();
-                double heldBytes = runtime.totalMemory() - runtime.freeMemory();
-                System.out.printf(
-                        Locale.ROOT,
-                        "%-10s events=%,d seconds=%.2f nanosPerEvent=%.0f heldBytesPerEvent=%.0f violations=%d%n",
-                        mixture,
-                        events,
-                        seconds,
-                        seconds * 1e9 / events,
-                        heldBytes / events,
-                        verdict.violations());
-                if (invariant.verdict().violations() != verdict.violations()) {
-                    throw new AssertionError("the verdict changed");
+            for (String millions : List.of(arguments).subList(1, arguments.length)) {
+                int events = Integer.parseInt(millions) * MILLION;
+                measure(
+                        mixture + " made",
+                        invariant -> generator(mixture, 1, invariant).run(events));
+                try (TraceWriter writer = TraceWriter.create(file, TraceHeader.of(names()), Flush.ON_REQUEST)) {
+                    generator(mixture, 1, writer).run(events);
+                    writer.finish();
                 }
+                measure(mixture + " file", invariant -> {
+                    try (TraceReader reader = Traces.open(List.of(file))) {
+                        reader.readInto(invariant);
+                    }
+                });
+                Files.delete(file);
             }
         }
+    }
+
+    private static void measure(String what, Feed feed) throws IOException {
+        System.gc();
+        CommitInvariant invariant = new CommitInvariant(names(), Failures.SEVERAL, CommitInvariant.DEFAULT_KEPT);
+        long start = System.nanoTime();
+        feed.into(invariant);
+        Verdict verdict = invariant.end();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        double heldBytes = runtime.totalMemory() - runtime.freeMemory();
+        System.out.printf(
+                Locale.ROOT,
+                "%-15s events=%,d seconds=%.2f nanosPerEvent=%.0f heldBytesPerEvent=%.0f violations=%,d%n",
+                what,
+                verdict.events(),
+                seconds,
+                seconds * 1e9 / verdict.events(),
+                heldBytes / verdict.events(),
+                invariant.verdict().violations());
+    }
+
+    /// What gives a checker its events.
+    @FunctionalInterface
+    private interface Feed {
+        void into(CommitInvariant invariant) throws IOException;
     }
 
     static List<String> names() {
@@ -70,9 +104,8 @@ final class CheckerThroughput {
         return names;
     }
 
-    static Verdict generate(Mixture mixture, int events, long seed, CommitInvariant invariant) {
-        new Generator(mixture, seed, 10_000, invariant).run(events);
-        return invariant.end();
+    static Generator generator(Mixture mixture, long seed, EventSink sink) {
+        return new Generator(mixture, seed, 10_000, sink);
     }
 
     /// Makes events one after the other.
@@ -100,21 +133,24 @@ final class CheckerThroughput {
 
         void run(int events) {
             int nextCrash = crashEvery;
+            if (mixture == Mixture.LATE) {
+                take(event(0, EventType.CHOICE));
+            }
             while (made < events) {
                 int process = random.nextInt(PROCESSES);
                 if (mixture == Mixture.CRASHES && made > nextCrash) {
                     crash(process);
                     nextCrash += crashEvery;
                 } else {
-                    step(process);
+                    step(process, made > events - 20);
                 }
             }
         }
 
-        private void step(int process) {
+        private void step(int process, boolean atEnd) {
             int kind = random.nextInt(100);
             if (kind < 30) {
-                nonDeterministic(event(process, EventType.CLOCK));
+                nonDeterministic(event(process, mixture == Mixture.LATE ? EventType.INTERNAL : EventType.CLOCK));
             } else if (kind < 50) {
                 cover(process);
                 int receiver = (process + random.nextInt(1, PROCESSES)) % PROCESSES;
@@ -126,10 +162,11 @@ final class CheckerThroughput {
                 if (mixture == Mixture.CRASHES) {
                     received.get(process).add(send);
                 }
-                nonDeterministic(event(process, EventType.RECEIVE).withPeer(send.process(), send.index()));
+                EventType type = mixture == Mixture.LATE ? EventType.ORDERED_RECEIVE : EventType.RECEIVE;
+                nonDeterministic(event(process, type).withPeer(send.process(), send.index()));
             } else if (kind < 85) {
                 cover(process);
-                take(event(process, EventType.VISIBLE));
+                take(event(process, mixture == Mixture.LATE && !atEnd ? EventType.INTERNAL : EventType.VISIBLE));
             } else {
                 take(event(process, EventType.INTERNAL));
             }
@@ -146,6 +183,9 @@ final class CheckerThroughput {
                 return;
             }
             switch (mixture) {
+                case LATE -> {
+                    return;
+                }
                 case COMMITS -> take(event(process, EventType.COMMIT));
                 case VIOLATIONS -> {
                     if (random.nextInt(2) == 0) {
