@@ -244,17 +244,21 @@ public final class Simulator {
         }
     }
 
-    private static void requireOfApplication(Event event) {
+    private void requireOfApplication(Event event) {
         boolean ofApplication = switch (event.kind()) {
-            case INTERNAL, NON_DETERMINISTIC, VISIBLE, RECEIVE -> event.marks() == 0;
-            case SEND -> event.marks() == 0 && event.peer() != event.process();
+            case INTERNAL, NON_DETERMINISTIC, VISIBLE -> true;
+            case SEND, RECEIVE -> isProcess(event.peer()) && event.peer() != event.process();
             case COMMIT, LOG, CRASH, RECOVER -> false;
         };
-        if (!ofApplication) {
+        if (!ofApplication || event.marks() != 0 || !isProcess(event.process())) {
             throw new InvalidComputationException("no event of an application's script: process=" + event.process()
                     + ", index=" + event.index() + ", kind=" + event.kind() + ", marks=" + event.marks() + ", peer="
                     + event.peer());
         }
+    }
+
+    private boolean isProcess(int process) {
+        return process >= 0 && process < sites.length;
     }
 
     private IllegalStateException misfit(Site site, String when, Action action) {

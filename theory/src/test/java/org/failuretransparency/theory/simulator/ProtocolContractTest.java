@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ProtocolContractTest {
 
     private static final int SCRIPTS = 1_500;
-    private static final int LONG_SCRIPTS = 50_000;
+    private static final int LONG_SCRIPTS = 20_000;
 
     static Stream<Protocol> protocols() {
         return Protocols.ALL.stream();

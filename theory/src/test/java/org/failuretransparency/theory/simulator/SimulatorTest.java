@@ -142,6 +142,12 @@ final class SimulatorTest {
                 Computation.of("p").add(Event.send(0, 0, 0)).build(),
                 "no event of an application's script: process=0, index=0, kind=SEND, marks=0, peer=0");
         assertRefused(
+                Computation.of("p").add(Event.send(0, 0, 1)).build(),
+                "no event of an application's script: process=0, index=0, kind=SEND, marks=0, peer=1");
+        assertRefused(
+                new Computation(List.of("p"), List.of(Event.of(1, 0, EventType.INTERNAL))),
+                "no event of an application's script: process=1, index=0, kind=INTERNAL, marks=0, peer=-1");
+        assertRefused(
                 Computation.of("p", "q")
                         .add(Event.receive(1, 0, EventType.RECEIVE, 0, 3))
                         .build(),
