@@ -35,7 +35,7 @@ final class ComparedRecoveries implements Figure {
     }
 
     @Override
-    public List<Finding> run() {
+    public List<Finding> judgements() {
         return PROGRAMS.stream()
                 .flatMap(program -> Stream.of(Equivalence.values())
                         .map(equivalence -> Finding.judged(

@@ -1,6 +1,9 @@
 package org.failuretransparency.theory.figures;
 
 import java.util.List;
+import java.util.stream.Stream;
+import org.failuretransparency.theory.explorer.Machine;
+import org.failuretransparency.theory.explorer.MachineText;
 
 /// A figure of the dissertation that runs.
 ///
@@ -24,6 +27,23 @@ public interface Figure {
         return List.of();
     }
 
+    /// Machines to explore. Those named as the figure are [MachineText#MODELS] too.
+    default List<Machine> machines() {
+        return List.of();
+    }
+
+    /// Outputs of recovered computations, judged by equivalence functions.
+    default List<Finding> judgements() {
+        return List.of();
+    }
+
     /// Examines the figure: gives its computations to the checker, explores its machines, judges its outputs.
-    List<Finding> run();
+    default List<Finding> run() {
+        return Stream.of(
+                        scenes().stream().map(Finding::checked),
+                        machines().stream().map(Finding::explored),
+                        judgements().stream())
+                .flatMap(findings -> findings)
+                .toList();
+    }
 }

@@ -7,6 +7,11 @@ import org.failuretransparency.theory.checker.Verdict;
 import org.failuretransparency.theory.equivalence.Equivalence;
 import org.failuretransparency.theory.equivalence.RecoveryOracle;
 import org.failuretransparency.theory.equivalence.RecoveryOracle.Judgement;
+import org.failuretransparency.theory.explorer.BadRun;
+import org.failuretransparency.theory.explorer.Exploration;
+import org.failuretransparency.theory.explorer.Explorer;
+import org.failuretransparency.theory.explorer.ExplorerOptions;
+import org.failuretransparency.theory.explorer.Machine;
 
 /// What an examination of a part of a figure found.
 ///
@@ -19,6 +24,19 @@ public record Finding(String subject, boolean holds, String words) {
     static Finding checked(Scene scene) {
         Verdict verdict = CommitInvariant.check(scene.computation(), Failures.SEVERAL);
         return new Finding("checker: " + scene.title(), verdict.holds(), verdict.words());
+    }
+
+    /// Explores a machine: two failures of any processes at any points.
+    static Finding explored(Machine machine) {
+        ExplorerOptions options = ExplorerOptions.DEFAULT.withShortest(true);
+        Exploration exploration = Explorer.explore(machine, options);
+        String words = exploration
+                .badRun()
+                .map(BadRun::story)
+                .orElseGet(() -> "no failure makes recovery inconsistent: failures=" + options.failures()
+                        + ", failure-free outputs=" + exploration.failureFreeOutputs() + ", states="
+                        + exploration.states());
+        return new Finding("explorer: " + machine.name(), exploration.badRun().isEmpty(), words.stripTrailing());
     }
 
     /// Judges an output by Definition 1 with this equivalence function.

@@ -32,7 +32,7 @@ final class IdenticalRecovery implements Figure {
     }
 
     @Override
-    public List<Finding> run() {
+    public List<Finding> judgements() {
         return List.of(Finding.judged(
                 PROGRAM.text(), Equivalence.IDENTITY, PROGRAM.output(), List.of(AlphabetProgram.ALPHABET)));
     }

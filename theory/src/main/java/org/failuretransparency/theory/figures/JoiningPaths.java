@@ -3,6 +3,8 @@ package org.failuretransparency.theory.figures;
 import java.util.List;
 import org.failuretransparency.theory.Computation;
 import org.failuretransparency.theory.EventType;
+import org.failuretransparency.theory.explorer.Machine;
+import org.failuretransparency.theory.explorer.MachineText;
 
 /// Figure 2.10: paths through siblings that join, so that the invariant is not necessary.
 final class JoiningPaths implements Figure {
@@ -48,7 +50,7 @@ final class JoiningPaths implements Figure {
     }
 
     @Override
-    public List<Finding> run() {
-        return List.of(Finding.checked(SCENE));
+    public List<Machine> machines() {
+        return List.of(MachineText.model("figure-2.10"));
     }
 }

@@ -5,6 +5,8 @@ import org.failuretransparency.theory.Computation;
 import org.failuretransparency.theory.Event;
 import org.failuretransparency.theory.EventMark;
 import org.failuretransparency.theory.EventType;
+import org.failuretransparency.theory.explorer.Machine;
+import org.failuretransparency.theory.explorer.MachineText;
 
 /// Figure 2.9: a commit preserves a dependence that can never be committed.
 final class Livelock implements Figure {
@@ -44,8 +46,8 @@ final class Livelock implements Figure {
     }
 
     @Override
-    public List<Finding> run() {
-        return SCENES.stream().map(Finding::checked).toList();
+    public List<Machine> machines() {
+        return List.of(MachineText.model("figure-2.9"), committing());
     }
 
     private static Computation.Builder untilP3WantsToShow() {
@@ -89,5 +91,23 @@ final class Livelock implements Figure {
         processes.add(
                 Event.receive(receiver, processes.nextIndex(receiver), EventType.ORDERED_RECEIVE, sender, send.index())
                         .with(EventMark.CONTROL));
+    }
+
+    /// What is left of the figure without P3, P2 committing first.
+    private static Machine committing() {
+        return Machine.named("figure-2.9 without P3, P2 committing before it sends")
+                .process("P1")
+                .receive("wait", "P2", "0", "zero", "1", "one")
+                .commit("zero", "show 0")
+                .commit("one", "show 1")
+                .show("show 0", "0", Machine.END)
+                .show("show 1", "1", Machine.END)
+                .process("P2")
+                .choose("start", "0", "zero", "1", "one")
+                .commit("zero", "send 0")
+                .commit("one", "send 1")
+                .send("send 0", "P1", "0", Machine.END)
+                .send("send 1", "P1", "1", Machine.END)
+                .build();
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import org.failuretransparency.theory.Computation;
 import org.failuretransparency.theory.Event;
 import org.failuretransparency.theory.EventType;
+import org.failuretransparency.theory.explorer.Machine;
+import org.failuretransparency.theory.explorer.MachineText;
 
 /// Figure 4.2: the lock of Figure 4.1, with messages in local transactions.
 final class LockInTransactions implements Figure {
@@ -42,8 +44,8 @@ final class LockInTransactions implements Figure {
     }
 
     @Override
-    public List<Finding> run() {
-        return SCENES.stream().map(Finding::checked).toList();
+    public List<Machine> machines() {
+        return List.of(MachineText.model("figure-4.2"));
     }
 
     private static Computation failingAfter() {

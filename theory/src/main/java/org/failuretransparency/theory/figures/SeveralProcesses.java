@@ -1,11 +1,12 @@
 package org.failuretransparency.theory.figures;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.failuretransparency.theory.Computation;
 import org.failuretransparency.theory.Event;
 import org.failuretransparency.theory.EventType;
 import org.failuretransparency.theory.equivalence.Equivalence;
+import org.failuretransparency.theory.explorer.Machine;
+import org.failuretransparency.theory.explorer.MachineText;
 
 /// Figure 2.5: messages carry dependence on a toss of a coin to processes that show it.
 final class SeveralProcesses implements Figure {
@@ -43,17 +44,17 @@ final class SeveralProcesses implements Figure {
     }
 
     @Override
-    public List<Finding> run() {
-        List<List<String>> failureFree = List.of(List.of("P1: heads"), List.of("P2: tails"));
-        return Stream.of(
-                        SCENES.stream().map(Finding::checked),
-                        Stream.of(Finding.judged(
-                                "P1: heads, P2: tails",
-                                Equivalence.DUPLICATE_EARLIER,
-                                List.of("P1: heads", "P2: tails"),
-                                failureFree)))
-                .flatMap(findings -> findings)
-                .toList();
+    public List<Machine> machines() {
+        return List.of(MachineText.model("figure-2.5"), committing());
+    }
+
+    @Override
+    public List<Finding> judgements() {
+        return List.of(Finding.judged(
+                "P1: heads, P2: tails",
+                Equivalence.DUPLICATE_EARLIER,
+                List.of("P1: heads", "P2: tails"),
+                List.of(List.of("P1: heads"), List.of("P2: tails"))));
     }
 
     private static Computation toss(boolean committed) {
@@ -74,5 +75,22 @@ final class SeveralProcesses implements Figure {
                     .then(2, EventType.VISIBLE, "tails");
         }
         return coin.build();
+    }
+
+    private static Machine committing() {
+        return Machine.named("figure-2.5 with a commit between toss and send")
+                .process("P0")
+                .choose("toss", "heads", "heads", "tails", "tails")
+                .commit("heads", "tell P1")
+                .commit("tails", "tell P2")
+                .send("tell P1", "P1", "heads", Machine.END)
+                .send("tell P2", "P2", "tails", Machine.END)
+                .process("P1")
+                .receive("wait", "P0", "heads", "show")
+                .show("show", "heads", Machine.END)
+                .process("P2")
+                .receive("wait", "P0", "tails", "show")
+                .show("show", "tails", Machine.END)
+                .build();
     }
 }

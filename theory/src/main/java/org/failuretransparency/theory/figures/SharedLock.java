@@ -1,15 +1,14 @@
 package org.failuretransparency.theory.figures;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.failuretransparency.theory.Computation;
 import org.failuretransparency.theory.EventType;
 import org.failuretransparency.theory.equivalence.Equivalence;
+import org.failuretransparency.theory.explorer.Machine;
+import org.failuretransparency.theory.explorer.MachineText;
 
 /// Figure 4.1: two processes that both hold a lock.
 final class SharedLock implements Figure {
-
-    private static final List<String> BOTH = List.of("B holds the lock", "A holds the lock");
 
     private static final Scene SCENE = new Scene(
             "A fails after it passed the lock",
@@ -54,13 +53,16 @@ final class SharedLock implements Figure {
     }
 
     @Override
-    public List<Finding> run() {
-        List<List<String>> failureFree = List.of(List.of("B holds the lock"), List.of("A holds the lock"));
-        return Stream.of(
-                        Stream.of(Finding.checked(SCENE)),
-                        Stream.of(Finding.judged(
-                                String.join(", ", BOTH), Equivalence.DUPLICATE_EARLIER, BOTH, failureFree)))
-                .flatMap(findings -> findings)
-                .toList();
+    public List<Machine> machines() {
+        return List.of(MachineText.model("figure-4.1"));
+    }
+
+    @Override
+    public List<Finding> judgements() {
+        return List.of(Finding.judged(
+                "B holds the lock, A holds the lock",
+                Equivalence.DUPLICATE_EARLIER,
+                List.of("B holds the lock", "A holds the lock"),
+                List.of(List.of("B holds the lock"), List.of("A holds the lock"))));
     }
 }

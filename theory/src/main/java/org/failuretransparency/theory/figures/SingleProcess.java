@@ -1,10 +1,11 @@
 package org.failuretransparency.theory.figures;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.failuretransparency.theory.Computation;
 import org.failuretransparency.theory.EventType;
 import org.failuretransparency.theory.equivalence.Equivalence;
+import org.failuretransparency.theory.explorer.Machine;
+import org.failuretransparency.theory.explorer.MachineText;
 
 /// Figure 2.4: a single process shows two events that no legal execution contains both.
 final class SingleProcess implements Figure {
@@ -40,14 +41,14 @@ final class SingleProcess implements Figure {
     }
 
     @Override
-    public List<Finding> run() {
-        List<List<String>> failureFree = List.of(List.of("e2"), List.of("e4"));
-        return Stream.of(
-                        SCENES.stream().map(Finding::checked),
-                        Stream.of(Finding.judged(
-                                "e2, e4", Equivalence.DUPLICATE_EARLIER, List.of("e2", "e4"), failureFree)))
-                .flatMap(findings -> findings)
-                .toList();
+    public List<Machine> machines() {
+        return List.of(MachineText.model("figure-2.4"), committing());
+    }
+
+    @Override
+    public List<Finding> judgements() {
+        return List.of(Finding.judged(
+                "e2, e4", Equivalence.DUPLICATE_EARLIER, List.of("e2", "e4"), List.of(List.of("e2"), List.of("e4"))));
     }
 
     private static Computation run(boolean committed) {
@@ -61,5 +62,16 @@ final class SingleProcess implements Figure {
             process.then(0, EventType.CHOICE, "e3");
         }
         return process.then(0, EventType.VISIBLE, committed ? "e2" : "e4").build();
+    }
+
+    private static Machine committing() {
+        return Machine.named("figure-2.4 with a commit between e1 and e2")
+                .process("P")
+                .choose("start", "e1", "heads", "e3", "tails")
+                .commit("heads", "show e2")
+                .commit("tails", "show e4")
+                .show("show e2", "e2", Machine.END)
+                .show("show e4", "e4", Machine.END)
+                .build();
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.failuretransparency.theory.Causality;
+import org.failuretransparency.theory.explorer.Machine;
+import org.failuretransparency.theory.explorer.MachineText;
 import org.junit.jupiter.api.Test;
 
 /// What each figure shows, pinned.
@@ -58,6 +60,8 @@ final class FiguresTest {
                         + "no commit of P after 1 precedes it");
         assertThat(found("2.4", "checker: a commit")).isTrue();
         assertThat(found("2.4", "Definition 2: e2, e4")).isFalse();
+        assertThat(words("2.4", "explorer: figure-2.4")).contains("No failure-free execution shows P: e4 after P: e2.");
+        assertThat(found("2.4", "explorer: figure-2.4 with a commit")).isTrue();
     }
 
     @Test
@@ -67,6 +71,9 @@ final class FiguresTest {
                         + "visible 2 of P1 (heads); no commit of P0 after 1 precedes it");
         assertThat(found("2.5", "checker: a commit")).isTrue();
         assertThat(found("2.5", "Definition 2: P1: heads, P2: tails")).isFalse();
+        assertThat(words("2.5", "explorer: figure-2.5"))
+                .contains("No failure-free execution shows P2: tails after P1: heads.");
+        assertThat(found("2.5", "explorer: figure-2.5 with a commit")).isTrue();
     }
 
     @Test
@@ -76,11 +83,16 @@ final class FiguresTest {
                         + "commit 5 of P1; no commit of P2 after 1 precedes it");
         assertThat(found("2.9", "checker: P1 commits")).isFalse();
         assertThat(found("2.9", "checker: P1 asks P2")).isTrue();
+        assertThat(words("2.9", "explorer: figure-2.9"))
+                .contains("P1's committed state depends on what was lost")
+                .contains("No process can go on");
+        assertThat(found("2.9", "explorer: figure-2.9 without P3")).isTrue();
     }
 
     @Test
-    void figure210BreaksTheInvariant() {
+    void figure210BreaksTheInvariantWithoutHarm() {
         assertThat(found("2.10", "checker")).isFalse();
+        assertThat(found("2.10", "explorer")).isTrue();
     }
 
     @Test
@@ -113,6 +125,14 @@ final class FiguresTest {
                 .hasSize(13)
                 .allSatisfy(scene -> scene.computation()
                         .replay(new Causality(scene.computation().processes().size())));
+    }
+
+    @Test
+    void everyFigureWithAModelExploresIt() {
+        assertThat(Figures.ALL.stream()
+                        .flatMap(figure -> figure.machines().stream().limit(1))
+                        .map(Machine::name))
+                .containsExactlyElementsOf(MachineText.MODELS);
     }
 
     private static boolean found(String figure, String subject) {
