@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.failuretransparency.theory.Computation;
 import org.failuretransparency.theory.Event;
 import org.failuretransparency.theory.EventKind;
@@ -172,6 +173,41 @@ final class MutantProtocolTest {
             assertCaught(
                     mutant,
                     violation -> assertThat(violation.witness().messages()).isPositive());
+        }
+    }
+
+    /// What shows that [ProtocolContractTest] would notice a state that [ProtocolState#save] leaves out.
+    @Test
+    void catchesStatesThatAreNotSaved() {
+        for (Protocol protocol : Protocols.ALL) {
+            Protocol mutant = mutant(protocol.id(), state -> new Mutant(state) {
+                @Override
+                public int save(MemorySegment out) {
+                    return 0;
+                }
+
+                @Override
+                public void restore(MemorySegment in) {
+                    // Nothing was saved.
+                }
+            });
+            boolean hasState =
+                    protocol.start(0, 2, (to, message) -> {}).save(MemorySegment.ofArray(new byte[1_000])) > 0;
+            long changed = LongStream.range(0, 100)
+                    .mapToObj(seed -> Runs.script(seed, 200))
+                    .filter(script -> decidesDifferently(script, Reloading.of(mutant, 1), protocol))
+                    .count();
+            assertThat(changed > 10)
+                    .as("%s: changed=%d", protocol.id(), changed)
+                    .isEqualTo(hasState);
+        }
+    }
+
+    private static boolean decidesDifferently(Computation script, Protocol mutant, Protocol protocol) {
+        try {
+            return !Runs.run(script, mutant).equals(Runs.run(script, protocol));
+        } catch (IllegalStateException waitsForWhatItsPeerForgot) {
+            return true;
         }
     }
 
