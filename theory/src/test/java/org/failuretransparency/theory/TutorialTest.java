@@ -10,6 +10,11 @@ import java.util.Set;
 import org.failuretransparency.theory.checker.CommitInvariant;
 import org.failuretransparency.theory.checker.Failures;
 import org.failuretransparency.theory.checker.Verdict;
+import org.failuretransparency.theory.explorer.Exploration;
+import org.failuretransparency.theory.explorer.Explorer;
+import org.failuretransparency.theory.explorer.ExplorerOptions;
+import org.failuretransparency.theory.explorer.Machine;
+import org.failuretransparency.theory.explorer.MachineText;
 import org.failuretransparency.theory.protocol.Action;
 import org.failuretransparency.theory.protocol.Controls;
 import org.failuretransparency.theory.protocol.FailureKind;
@@ -55,6 +60,21 @@ final class TutorialTest {
 
         assertThat(counts.commits()).isEqualTo(1); // of p0, before its send
         assertThat(CommitInvariant.check(run.build(), Failures.SEVERAL).holds()).isTrue();
+    }
+
+    @Test
+    void exploresAMachine() {
+        Machine machine = MachineText.parse("""
+                machine toss
+                process p0
+                      choose heads -> won | tails -> lost
+                  won:  show heads -> end
+                  lost: show tails -> end
+                """, "toss.machine");
+
+        Exploration exploration = Explorer.explore(machine, ExplorerOptions.DEFAULT.withShortest(true));
+
+        assertThat(exploration.badRun().orElseThrow().shown()).containsExactlyInAnyOrder("p0: heads", "p0: tails");
     }
 
     /// Claim T6.
