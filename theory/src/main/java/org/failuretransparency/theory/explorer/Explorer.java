@@ -1,6 +1,7 @@
 package org.failuretransparency.theory.explorer;
 
 import java.util.Optional;
+import org.failuretransparency.theory.protocol.Protocol;
 
 /// Checks Theorem 1 on a machine directly: finds the outputs of all failure-free executions, then executes the machine
 /// in every order, with failures of every set of processes at every point, recovery included, and every
@@ -22,6 +23,14 @@ public final class Explorer {
     ///     know, or the machine is too large
     public static Exploration explore(Machine machine, ExplorerOptions options) {
         return explore(new MachineLocals(machine), options);
+    }
+
+    /// Explores a machine under a recovery protocol, which decides on its commits and logs in the machine's place.
+    ///
+    /// @throws org.failuretransparency.theory.InvalidMachineException as without a protocol, and if the protocol needs
+    ///     control messages, waiting, bytes attached to messages, or commits of some but not all processes
+    public static Exploration explore(Machine machine, Protocol protocol, ExplorerOptions options) {
+        return explore(new ProtocolLocals(new MachineLocals(machine), protocol), options);
     }
 
     private static Exploration explore(Locals locals, ExplorerOptions options) {
