@@ -224,6 +224,19 @@ final class CommitInvariantTest {
         assertThat(check(builder).holds()).isTrue();
     }
 
+    /// A commit after a crash does not cover what the crash undid, though its log survives.
+    @Test
+    void asksForTheLogOfAResultThatACrashUndid() {
+        Computation.Builder builder = Computation.of("p", "q", "r");
+        builder.add(recorded(builder, 0, EventType.INPUT)).message(0, 1, EventType.ORDERED_RECEIVE);
+        builder.add(log(builder, 2, 0, 0)).then(0, EventType.CRASH).then(0, EventType.RECOVER);
+        builder.add(recorded(builder, 0, EventType.INPUT)).then(0, EventType.COMMIT);
+        builder.message(0, 1, EventType.ORDERED_RECEIVE).then(1, EventType.VISIBLE);
+        assertThat(check(builder).safety()).isEqualTo(1);
+        builder.message(2, 1, EventType.ORDERED_RECEIVE).then(1, EventType.VISIBLE);
+        assertThat(check(builder).safety()).isEqualTo(1);
+    }
+
     @Test
     void countsVolatileCommitsOnlyIfOneProcessFailsAtATime() {
         Computation.Builder builder = Computation.of("p");
