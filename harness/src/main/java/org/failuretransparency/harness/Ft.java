@@ -10,8 +10,10 @@ import org.failuretransparency.harness.run.ListCommand;
 import org.failuretransparency.harness.run.RunCommand;
 import org.failuretransparency.harness.run.RunException;
 import org.failuretransparency.harness.run.RvmCommand;
+import org.failuretransparency.harness.theory.TheoryCommand;
 import org.failuretransparency.recoverable.RedoLogException;
 import org.failuretransparency.rio.RegionException;
+import org.failuretransparency.theory.TheoryException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -42,7 +44,8 @@ public final class Ft {
         ft.setExecutionExceptionHandler((exception, command, parsed) -> {
             boolean unusable = exception instanceof ResultsException
                     || exception instanceof RegionException
-                    || exception instanceof RedoLogException;
+                    || exception instanceof RedoLogException
+                    || exception instanceof TheoryException;
             if (!unusable && !(exception instanceof RunException)) {
                 throw exception;
             }
@@ -61,6 +64,7 @@ public final class Ft {
                 new PlotCommand(),
                 new CompareCommand(),
                 new ClaimsCommand(),
+                new TheoryCommand(),
                 new RvmCommand(),
                 new EnvCommand());
     }

@@ -45,6 +45,8 @@ final class ArchitectureTest {
             .withOptionalLayers(true)
             .layer("os")
             .definedBy(ROOT + ".os..")
+            .layer("theory")
+            .definedBy(ROOT + ".theory..")
             .layer("rio")
             .definedBy(ROOT + ".rio..")
             .layer("recoverable memory")
@@ -60,6 +62,8 @@ final class ArchitectureTest {
             .layer("harness")
             .definedBy(ROOT + ".harness..")
             .whereLayer("os")
+            .mayNotAccessAnyLayer()
+            .whereLayer("theory")
             .mayNotAccessAnyLayer()
             .whereLayer("rio")
             .mayOnlyAccessLayers("os")
@@ -81,6 +85,28 @@ final class ArchitectureTest {
             .should()
             .notDependOnEachOther()
             .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule theExplorerKnowsNoChecker = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".theory.explorer..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".theory.checker..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveSimpleName("Causality")
+            .because("Theorem 2 is tested by comparing them")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule theModelOfTheTheoryStandsAlone = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".theory")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".theory.*..")
+            .because("trace, checker, protocols and explorer stand on them");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.failuretransparency.harness.environment.Environment;
+import org.failuretransparency.harness.results.BlockValues;
 import org.failuretransparency.harness.results.Key;
 import org.failuretransparency.harness.results.Metric;
 import org.failuretransparency.harness.results.RunFolder;
@@ -65,6 +67,14 @@ final class ExperimentResultsTest {
     }
 
     @Test
+    void everyComputationMadeToViolateTheInvariantWasCaught() {
+        SortedMap<Key, BlockValues> cases = run.measurements().select("theory", Metric.CASES);
+        assertThat(run.measurements().select("theory", Metric.CAUGHT))
+                .isNotEmpty()
+                .allSatisfy((key, caught) -> assertThat(caught).isEqualTo(cases.get(key.with(Metric.CASES))));
+    }
+
+    @Test
     void theEnvironmentIsRecordedFromStartToEnd() {
         assertThat(Environment.read(run).orElseThrow().invocation().endedAt()).isNotNull();
     }
@@ -72,7 +82,7 @@ final class ExperimentResultsTest {
     @Test
     void claimsAreJudgedAndFiguresDrawn() {
         assertThat(run.claims()).isNotEmptyFile();
-        for (String figure : List.of("fig-3.4a", "fig-3.5a", "fig-3.6a")) {
+        for (String figure : List.of("fig-3.4a", "fig-3.5a", "fig-3.6a", "fig-2.11", "fig-6.2", "fail-stop")) {
             assertThat(Files.exists(run.plots().resolve(figure + ".png")))
                     .as(figure)
                     .isTrue();

@@ -16,6 +16,8 @@ record Axis(String title, Scale scale) {
         LOGARITHMIC,
         /// Sizes, in powers of two: 8 B, 64 B, 1 KB, … 1 MB.
         BYTES,
+        /// Numbers, in powers of two: 1, 2, 4, 8, ….
+        COUNTS,
         /// Percentiles, in decades of what is left: 90%, 99%, 99.9%, …; values are fractions of 1, below 1.
         PERCENTILE
     }
@@ -24,7 +26,7 @@ record Axis(String title, Scale scale) {
     double place(double value) {
         return switch (scale) {
             case LINEAR, LOGARITHMIC -> value;
-            case BYTES -> Math.log(value) / LOG_2;
+            case BYTES, COUNTS -> Math.log(value) / LOG_2;
             case PERCENTILE -> -Math.log10(1 - value);
         };
     }
@@ -35,6 +37,7 @@ record Axis(String title, Scale scale) {
             case LINEAR -> place == Math.rint(place) ? Long.toString((long) place) : Double.toString(place);
             case LOGARITHMIC -> Double.toString(place);
             case BYTES -> bytes(Math.pow(2, place));
+            case COUNTS -> Long.toString(Math.round(Math.pow(2, place)));
             case PERCENTILE -> percentile(place);
         };
     }

@@ -29,6 +29,7 @@ final class ChartMaker {
     private static final BasicStroke GRID_STROKE = new BasicStroke(0.7f);
     private static final BasicStroke BAR_STROKE = new BasicStroke(1.2f);
     private static final double DECADE_MARGIN = 1.25;
+    private static final double LINEAR_MARGIN = 1.03;
     private static final double STEP_MARGIN = 0.3;
     private static final double PERCENTILE_MARGIN = 0.1;
     private static final int MARKER_SIZE = 9;
@@ -118,6 +119,8 @@ final class ChartMaker {
         XYStyler styler = chart.getStyler();
         if (figure.y().scale() == Axis.Scale.LINEAR) {
             styler.setYAxisMin(0.0);
+            styler.setYAxisMax(
+                    LINEAR_MARGIN * places(figure.y(), Point::y).max().orElse(1));
             return;
         }
         styler.setYAxisLogarithmic(true);
@@ -152,7 +155,7 @@ final class ChartMaker {
         drawn.setLineStyle(look.isPublished() ? SeriesLines.NONE : look.stroke());
         drawn.setMarkerColor(look.color());
         // Markers show where something was measured; the points of the other axes are slices and steps.
-        boolean marked = figure.x().scale() == Axis.Scale.BYTES;
+        boolean marked = figure.x().scale() == Axis.Scale.BYTES || figure.x().scale() == Axis.Scale.COUNTS;
         drawn.setMarker(marked ? new ShapeMarker(look) : SeriesMarkers.NONE);
     }
 

@@ -17,12 +17,14 @@ import org.failuretransparency.harness.results.Params;
 /// @param isPublished whether it is a value of the dissertation
 record Look(Color color, Shape shape, BasicStroke stroke, boolean isPublished) {
 
-    private static final Color BLUE = new Color(0x00, 0x72, 0xB2);
+    static final Color BLUE = new Color(0x00, 0x72, 0xB2);
     private static final Color SKY_BLUE = new Color(0x56, 0xB4, 0xE9);
-    private static final Color VERMILION = new Color(0xD5, 0x5E, 0x00);
-    private static final Color GREEN = new Color(0x00, 0x9E, 0x73);
-    private static final Color PURPLE = new Color(0xCC, 0x79, 0xA7);
+    static final Color VERMILION = new Color(0xD5, 0x5E, 0x00);
+    static final Color GREEN = new Color(0x00, 0x9E, 0x73);
+    static final Color PURPLE = new Color(0xCC, 0x79, 0xA7);
     private static final Color GREY = new Color(0x70, 0x70, 0x70);
+
+    private static final List<Color> PALETTE = List.of(VERMILION, BLUE, GREEN, PURPLE, SKY_BLUE, GREY);
 
     private static final float LINE_WIDTH = 1.8f;
     private static final BasicStroke SOLID = new BasicStroke(LINE_WIDTH, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
@@ -60,6 +62,13 @@ record Look(Color color, Shape shape, BasicStroke stroke, boolean isPublished) {
                         .findFirst())
                 .map(group -> new Look(shaded(color, group.brightness), group.shape, stroke, false))
                 .orElseGet(() -> new Look(color, shapeOf(cell), stroke, false));
+    }
+
+    /// The looks of series that are no systems, by their place in the legend: no two of the first thirty are alike.
+    static Look numbered(int number) {
+        Color color = PALETTE.get(number % PALETTE.size());
+        Shape shape = Shape.values()[number % Shape.values().length];
+        return new Look(color, shape, number / PALETTE.size() % 2 == 0 ? SOLID : DASHED, false);
     }
 
     /// The same system as the dissertation published it.

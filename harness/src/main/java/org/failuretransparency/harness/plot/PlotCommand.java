@@ -1,6 +1,7 @@
 package org.failuretransparency.harness.plot;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,10 +21,17 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class PlotCommand implements Callable<Integer> {
 
+    private static final String THEORY = "theory";
+
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", description = "Folder of the run, e.g. results/reference.")
+    @Parameters(
+            paramLabel = "RUN",
+            description = {
+                "Folder of the run, e.g. results/reference; or theory: runs the experiment theory into results/theory,",
+                "which takes seconds, and draws that."
+            })
     private Path folder;
 
     @Option(names = "--publish", description = "Also copy them into the project's plots folder.")
@@ -32,7 +40,17 @@ public final class PlotCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        RunFolder run = RunFolder.open(folder);
+        boolean simulate = folder.equals(Path.of(THEORY)) && !Files.exists(folder);
+        Path results = simulate
+                ? ProjectFolder.find().orElse(Path.of("")).resolve("results").resolve(THEORY)
+                : folder;
+        if (simulate) {
+            int exit = spec.commandLine().getParent().execute("run", THEORY, "--out", results.toString(), "--replace");
+            if (exit != ExitCode.OK) {
+                return exit;
+            }
+        }
+        RunFolder run = RunFolder.open(results);
         Optional<Path> project = ProjectFolder.find();
         if (publish && project.isEmpty()) {
             spec.commandLine().getErr().println("ft: no project folder to publish to: --publish needs a checkout");

@@ -38,15 +38,25 @@ public record Plots(List<Path> drawn, List<String> omitted, long invalidSamples)
         figures.addAll(ThroughputFigures.all(source));
         figures.addAll(TimelineFigures.all(run.timelinePoints()));
         figures.addAll(LatencyFigures.all(LatencyLog.read(run)));
+        figures.add(TheoryFigures.failStop(source.measurements()));
         String caption = captionOf(run);
         List<Path> drawn = new ArrayList<>();
         List<String> omitted = new ArrayList<>();
         makeFolder(run.plots());
         for (Figure figure : figures) {
             if (figure.hasData()) {
-                drawn.addAll(write(figure, caption, run.plots()));
+                List<String> footnote = footnote(figure.notes(), caption);
+                drawn.addAll(
+                        write(figure.file(), new Canvas(ChartMaker.chartOf(figure), footnote).picture(), run.plots()));
             } else {
                 omitted.add(figure.file());
+            }
+        }
+        for (ProtocolSpace space : TheoryFigures.spaces(source.measurements())) {
+            if (space.hasData()) {
+                drawn.addAll(write(space.file(), space.picture(footnote(space.notes(), caption)), run.plots()));
+            } else {
+                omitted.add(space.file());
             }
         }
         return new Plots(drawn, omitted, source.measurements().invalidSamples());
@@ -65,14 +75,17 @@ public record Plots(List<Path> drawn, List<String> omitted, long invalidSamples)
         }
     }
 
-    private static List<Path> write(Figure figure, String caption, Path folder) {
-        List<String> footnote = new ArrayList<>(lines(figure.notes()));
+    private static List<String> footnote(List<String> notes, String caption) {
+        List<String> footnote = new ArrayList<>(lines(notes));
         footnote.add(caption);
-        Canvas canvas = new Canvas(ChartMaker.chartOf(figure), footnote);
-        Path png = folder.resolve(figure.file() + ".png");
-        Path svg = folder.resolve(figure.file() + ".svg");
-        canvas.writePng(png);
-        canvas.writeSvg(svg);
+        return footnote;
+    }
+
+    private static List<Path> write(String name, Picture picture, Path folder) {
+        Path png = folder.resolve(name + ".png");
+        Path svg = folder.resolve(name + ".svg");
+        picture.writePng(png);
+        picture.writeSvg(svg);
         return List.of(png, svg);
     }
 

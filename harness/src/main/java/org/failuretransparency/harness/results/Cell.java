@@ -17,6 +17,11 @@ public record Cell(String system, String storage) implements Comparable<Cell> {
     public static final Cell RVM_DISK = new Cell("rvm", "disk");
     public static final Cell RVM_DISK_1996 = new Cell("rvm", "disk-1996");
 
+    /// Protocols simulated over scripts, and their computations checked.
+    public static final Cell SIMULATOR = new Cell("simulator", "");
+    /// State machines explored with every failure, and the checker's verdicts compared.
+    public static final Cell EXPLORER = new Cell("explorer", "");
+
     private static final Comparator<Cell> ORDER =
             Comparator.comparing(Cell::system).thenComparing(Cell::storage);
 

@@ -29,6 +29,22 @@ public enum Metric {
     CRASHES_LANDED("crashes", Better.NEITHER, "Crashes landed", "kills that struck in the middle of an operation"),
     VIOLATIONS("violations", Better.LOWER, "Violations", "invariants found broken"),
     LINES_OF_CODE("lines", Better.LOWER, "Lines of code", "lines that are neither blank nor comment"),
+    EVENTS("events", Better.NEITHER, "Events", "events that the application executed"),
+    ROUNDS("rounds", Better.LOWER, "Joint commits", "commits of several processes as one atomic event"),
+    LOG_RECORDS("records", Better.LOWER, "Log records", "results of non-deterministic events written to logs"),
+    LOG_WRITES("writes", Better.LOWER, "Log writes", "times that records went to a log, several together or one"),
+    WAITS("waits", Better.LOWER, "Waits", "times that an event waited for other processes"),
+    CONTROL_MESSAGES("messages", Better.LOWER, "Control messages", "messages of the recovery system's own"),
+    PIGGYBACKED_BYTES("bytes", Better.LOWER, "Bytes piggybacked", "bytes that a protocol adds to messages"),
+    CAUGHT("cases", Better.HIGHER, "Violations caught", "cases made to violate an invariant in which that was found"),
+    BUGGY_COMMITS(
+            "fraction",
+            Better.LOWER,
+            "Failures that are not fail-stop",
+            "failures with buggy state committed / failures"),
+    CASCADES("cases", Better.LOWER, "Cascading rollbacks", "cases in which a process rolled back that had not failed"),
+    DOMINOES("cases", Better.LOWER, "Domino effects", "cases in which all processes are back in their initial states"),
+    EVENTS_LOST("fraction", Better.LOWER, "Events lost", "events that a rollback undid / events executed"),
 
     /// What a recovery system adds to a transaction.
     OVERHEAD("ns", Better.LOWER, "Overhead per transaction", "transaction_time - transaction_time of `none`"),

@@ -19,7 +19,9 @@ public record Params(SortedMap<String, String> values) implements Comparable<Par
 
     public static final String ACCESS = "access";
     public static final String BYTES = "bytes";
+    public static final String CHOICES = "choices";
     public static final String DATABASE_BYTES = "database_bytes";
+    public static final String EVENTS = "events";
     public static final String FRAME_TARGET = "frame_target";
     public static final String GROUP = "group";
     public static final String INTERVAL_MS = "interval_ms";
@@ -28,6 +30,8 @@ public record Params(SortedMap<String, String> values) implements Comparable<Par
     public static final String OUTSTANDING = "outstanding";
     public static final String PROCESSES = "processes";
     public static final String PROTECTION = "protection";
+    public static final String RULE = "rule";
+    public static final String SCRIPT = "script";
     public static final String SEED = "seed";
     public static final String THINK_MS = "think_ms";
     public static final String TRANSACTIONS = "transactions";
@@ -35,7 +39,9 @@ public record Params(SortedMap<String, String> values) implements Comparable<Par
     private static final SortedSet<String> KEYS = Collections.unmodifiableSortedSet(new TreeSet<>(Arrays.asList(
             ACCESS,
             BYTES,
+            CHOICES,
             DATABASE_BYTES,
+            EVENTS,
             FRAME_TARGET,
             GROUP,
             INTERVAL_MS,
@@ -44,6 +50,8 @@ public record Params(SortedMap<String, String> values) implements Comparable<Par
             OUTSTANDING,
             PROCESSES,
             PROTECTION,
+            RULE,
+            SCRIPT,
             SEED,
             THINK_MS,
             TRANSACTIONS)));

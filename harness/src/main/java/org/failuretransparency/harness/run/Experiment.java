@@ -15,11 +15,16 @@ import org.failuretransparency.harness.results.Arm;
 import org.failuretransparency.harness.results.Cell;
 import org.failuretransparency.harness.results.DatabaseSize;
 import org.failuretransparency.harness.results.Params;
+import org.failuretransparency.harness.results.Suggestion;
 import org.failuretransparency.harness.results.X;
 import org.failuretransparency.rio.StorageKind;
 
 /// The experiments of this version: which figures each gives, and the series of trials that it consists of.
 public enum Experiment {
+    THEORY(
+            "2",
+            "2.11 4.5 6.1 6.2",
+            "computations simulated, checked and explored: do protocols uphold the commit invariant, at what cost"),
     SYNTHETIC(
             "3",
             "3.4a 3.4b",
@@ -90,7 +95,7 @@ public enum Experiment {
         return names;
     }
 
-    /// The series of trials; none for an experiment that consists of crashes.
+    /// The series of trials; none for experiments that time nothing.
     List<TrialSeries> series(Profile profile, Set<StorageKind> storages) {
         Profile.Sizes sizes = profile.sizes();
         return switch (this) {
@@ -113,7 +118,7 @@ public enum Experiment {
                         compared(profile, arms(Params.none(), profile, storages), databases(sizes.orderEntry())),
                         profile,
                         storages);
-            case CRASH -> List.of();
+            case THEORY, CRASH -> List.of();
         };
     }
 

@@ -2,6 +2,7 @@ package org.failuretransparency.harness.run;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.failuretransparency.harness.theory.TheoryExperiment;
 
 /// How much is measured: `smoke` within minutes and smaller, `standard` the dissertation's sizes, `full` all of its
 /// range.
@@ -12,8 +13,15 @@ import java.util.stream.Collectors;
 /// @param sizes of databases and transactions
 /// @param groups group commits of RVM
 /// @param kills processes killed while they store into bare regions
+/// @param theory computations simulated, checked and explored
 public record Profile(
-        String label, int blocks, TrialSeries.Lengths lengths, Sizes sizes, List<Integer> groups, int kills) {
+        String label,
+        int blocks,
+        TrialSeries.Lengths lengths,
+        Sizes sizes,
+        List<Integer> groups,
+        int kills,
+        TheoryExperiment.Sizes theory) {
 
     static final Profile SMOKE = new Profile(
             "smoke",
@@ -21,7 +29,8 @@ public record Profile(
             new TrialSeries.Lengths(new TrialLength(60, 200), new TrialLength(100, 250)),
             new Sizes(24, List.of(8, 1 << 10, 32 << 10, 1 << 20), List.of(4, 16), List.of(12, 24), List.of()),
             List.of(1, 64),
-            5);
+            5,
+            TheoryExperiment.Sizes.SMOKE);
 
     static final Profile STANDARD = new Profile(
             "standard",
@@ -34,7 +43,8 @@ public record Profile(
                     List.of(25, 50, 150),
                     List.of(32, 64, 80, 96, 128, 160, 192, 256)),
             List.of(1, 8, 64),
-            50);
+            50,
+            TheoryExperiment.Sizes.STANDARD);
 
     static final Profile FULL = new Profile(
             "full",
@@ -49,7 +59,8 @@ public record Profile(
                     List.of(25, 50, 100, 200, 300),
                     List.of(32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384)),
             List.of(1, 8, 64),
-            50);
+            50,
+            TheoryExperiment.Sizes.STANDARD);
 
     private static final List<Profile> ALL = List.of(SMOKE, STANDARD, FULL);
 

@@ -18,6 +18,7 @@ import org.failuretransparency.harness.results.SamplesFile;
 import org.failuretransparency.harness.results.TimelineFile;
 import org.failuretransparency.harness.results.TimelinePoint;
 import org.failuretransparency.harness.results.X;
+import org.failuretransparency.harness.theory.Rows;
 
 /// Writes down what trials gave, each as soon as it is finished, and knows what was finished before.
 ///
@@ -80,6 +81,22 @@ final class Recorder implements AutoCloseable {
     void once(String experiment, Arm arm, X x, Map<Metric, Double> values) {
         Sample.Turn turn = new Sample.Turn(0, 0, 0);
         values.forEach((metric, value) -> value(new Key(experiment, arm, x, metric), turn, value, true));
+    }
+
+    /// Takes what an experiment counts.
+    Rows rowsOf(Experiment experiment) {
+        return new Rows() {
+            @Override
+            public void add(Arm arm, X x, int block, Map<Metric, Double> values, boolean valid) {
+                Sample.Turn turn = new Sample.Turn(block, 0, block);
+                values.forEach((metric, value) -> value(new Key(experiment.id(), arm, x, metric), turn, value, valid));
+            }
+
+            @Override
+            public boolean has(Arm arm, X x, int block) {
+                return isFinished(experiment.id(), arm, x, block);
+            }
+        };
     }
 
     void latencies(String experiment, Arm arm, X x, String encoded) {

@@ -14,6 +14,7 @@ import org.failuretransparency.harness.results.Cell;
 import org.failuretransparency.harness.results.Metric;
 import org.failuretransparency.harness.results.Params;
 import org.failuretransparency.harness.results.X;
+import org.failuretransparency.harness.theory.TheoryExperiment;
 import org.failuretransparency.rio.StorageKind;
 
 /// One run: the series of the chosen experiments, one after another.
@@ -60,6 +61,11 @@ final class Run {
 
     /// Runs what is not finished yet; returns what could not be done and why.
     List<String> run() {
+        if (plan.experiments().contains(Experiment.THEORY)) {
+            new TheoryExperiment(
+                            plan.profile().theory(), plan.seed(), recorder.rowsOf(Experiment.THEORY), progress::doing)
+                    .run();
+        }
         for (TrialSeries series : plan.series()) {
             try (SeriesRun running = new SeriesRun(series, places, recorder, progress, plan.seed())) {
                 running.run();

@@ -44,8 +44,13 @@ final class PlotsTest {
                         "fig-3.6a.png",
                         "fig-3.6b-disk-1996.png",
                         "timeline-debit-credit.png",
-                        "latency-debit-credit.svg")
-                .hasSize(28);
+                        "latency-debit-credit.svg",
+                        "fail-stop.png",
+                        "fig-2.11.png",
+                        "fig-4.5.svg",
+                        "fig-6.1.svg",
+                        "fig-6.2.png")
+                .hasSize(38);
         assertThat(plots.omitted()).isEmpty();
         assertThat(plots.drawn()).allSatisfy(file -> assertThat(file).isNotEmptyFile());
     }

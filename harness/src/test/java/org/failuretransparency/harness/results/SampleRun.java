@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import org.HdrHistogram.Histogram;
+import org.failuretransparency.theory.protocol.Protocol;
+import org.failuretransparency.theory.protocol.Protocols;
 
 /// Builds runs for tests: plausible values with seeded noise, never measured ones.
 public final class SampleRun {
@@ -89,7 +91,22 @@ public final class SampleRun {
         }
         run.workload("debit-credit", 2.1e6, 50_000);
         run.workload("order-entry", 160_000, 12_000);
+        run.theory();
         return run;
+    }
+
+    private void theory() {
+        double commits = 6_000;
+        for (Protocol protocol : Protocols.ALL) {
+            commits *= 0.9;
+            Params script = Params.none().with(Params.SCRIPT, "dsm");
+            add("theory", new Arm(Cell.SIMULATOR, protocol.id(), "", script), X.none(), Metric.COMMITS, commits);
+            for (int delay : List.of(1, 10, 100)) {
+                Arm failing = new Arm(Cell.SIMULATOR, protocol.id(), "fail-stop", Params.none());
+                X x = new X("delay", delay, "events");
+                add("theory", failing, x, Metric.BUGGY_COMMITS, 0.9);
+            }
+        }
     }
 
     private void workload(String experiment, double vista, double rvmRio) {

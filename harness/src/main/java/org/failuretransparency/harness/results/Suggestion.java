@@ -1,18 +1,18 @@
-package org.failuretransparency.harness.run;
+package org.failuretransparency.harness.results;
 
 import java.util.Collection;
 import java.util.Comparator;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /// The name that somebody may have meant.
-final class Suggestion {
+public final class Suggestion {
 
     private static final int MOST_EDITS = 4;
 
     private Suggestion() {}
 
     /// `, did you mean …?`, or nothing if no name is near.
-    static String of(String wrong, Collection<String> names) {
+    public static String of(String wrong, Collection<String> names) {
         LevenshteinDistance edits = LevenshteinDistance.getDefaultInstance();
         return names.stream()
                 .filter(name -> edits.apply(wrong, name) <= Math.min(MOST_EDITS, name.length() / 2 + 1))
