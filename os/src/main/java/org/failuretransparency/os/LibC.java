@@ -38,4 +38,40 @@ final class LibC {
     static native int kill(int pid, int signal);
 
     static native int statfs(byte[] path, long buffer);
+
+    static native int open(long path, int flags, int mode);
+
+    static native long read(int fd, long buffer, long count);
+
+    static native long write(int fd, long buffer, long count);
+
+    static native long lseek(int fd, long offset, int whence);
+
+    static native int unlink(long path);
+
+    static native int rename(long from, long to);
+
+    static native int ftruncate(int fd, long length);
+
+    static native int fcntl(int fd, int command, long argument);
+
+    static native int ioctl(int fd, long request, long argument);
+
+    static native int socket(int domain, int type, int protocol);
+
+    static native int bind(int fd, long address, int length);
+
+    static native int connect(int fd, long address, int length);
+
+    static native int getsockname(int fd, long address, long lengthAddress);
+
+    static native long sendto(int fd, long buffer, long count, int flags, long address, int addressLength);
+
+    static native long recvfrom(int fd, long buffer, long count, int flags, long address, long lengthAddress);
+
+    static native int ppoll(long descriptors, long count, long timeout, long mask);
+
+    static native int gettimeofday(long timeval, long timezone);
+
+    static native int eventfd(int initial, int flags);
 }

@@ -1,0 +1,38 @@
+package org.failuretransparency.guest;
+
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import org.failuretransparency.os.OsException;
+import org.failuretransparency.os.SystemCall;
+
+/// Descriptors of this JVM for tests.
+final class HostFiles {
+
+    private static final int O_WRONLY_CREAT = 0x41;
+    private static final int O_RDWR_NOCTTY = 0x102;
+    private static final int OWNER = 0b110_000_000;
+
+    private HostFiles() {}
+
+    static int toRead(Path path) {
+        return open(path, 0);
+    }
+
+    static int toWrite(Path path) {
+        return open(path, O_WRONLY_CREAT);
+    }
+
+    static int terminal(Path path) {
+        return open(path, O_RDWR_NOCTTY);
+    }
+
+    private static int open(Path path, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            long fd = SystemCall.open(arena.allocateFrom(path.toString()).address(), flags, OWNER);
+            if (fd < 0) {
+                throw new OsException("open", "path=" + path, (int) -fd);
+            }
+            return (int) fd;
+        }
+    }
+}
