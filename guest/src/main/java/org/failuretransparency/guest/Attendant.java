@@ -6,7 +6,7 @@ public interface Attendant {
     /// A descriptor of this JVM that can be read when there is something to do; a waiting process wakes up for it.
     int descriptor();
 
-    /// Does what there is to do, for instance raises signals. Called between steps, and when the descriptor can be read;
-    /// costs next to nothing when there is nothing to do. The system call that waits is pending in the registers.
+    /// Does what there is to do, for instance raises signals. Called between steps, and when the descriptor can be
+    /// read; costs next to nothing when there is nothing to do. The system call that waits is pending in the registers.
     void attend(Registers registers);
 }

@@ -5,8 +5,8 @@ import org.failuretransparency.os.Errno;
 import org.failuretransparency.os.SystemCall;
 
 /// A process's descriptors, each standing for one of the JVM's. They are given out from 0, so that a program sees the
-/// same numbers in every process that runs it, and whether a call waits is kept here rather than in the open file, which
-/// may be shared with others.
+/// same numbers in every process that runs it, and whether a call waits is kept here rather than in the open file,
+/// which may be shared with others.
 ///
 /// **Threads**: one, the program's.
 public final class Descriptors implements AutoCloseable {

@@ -127,13 +127,12 @@ final class FileCalls {
             return -Errno.EBADF;
         }
         int request = (int) call.argument1;
-        long structure =
-                switch (request) {
-                    case TCGETS -> memory.nativeToStore(call.argument2, TERMIOS_BYTES);
-                    case TCSETS, TCSETSW, TCSETSF -> memory.nativeToLoad(call.argument2, TERMIOS_BYTES);
-                    case TIOCGWINSZ -> memory.nativeToStore(call.argument2, WINSIZE_BYTES);
-                    default -> -Errno.EINVAL;
-                };
+        long structure = switch (request) {
+            case TCGETS -> memory.nativeToStore(call.argument2, TERMIOS_BYTES);
+            case TCSETS, TCSETSW, TCSETSF -> memory.nativeToLoad(call.argument2, TERMIOS_BYTES);
+            case TIOCGWINSZ -> memory.nativeToStore(call.argument2, WINSIZE_BYTES);
+            default -> -Errno.EINVAL;
+        };
         if (structure <= 0) {
             return structure == 0 ? -Errno.EFAULT : structure;
         }

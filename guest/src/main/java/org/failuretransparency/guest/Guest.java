@@ -1,7 +1,7 @@
 package org.failuretransparency.guest;
 
-/// What a step can do: use memory, use its frame, say where to go on, and end in one transfer. Where the routine goes on
-/// ([#resumeAt]), stack space ([#push]) and the transfer take effect when the step has ended without a [Fault].
+/// What a step can do: use memory, use its frame, say where to go on, and end in one transfer. Where the routine goes
+/// on ([#resumeAt]), stack space ([#push]) and the transfer take effect when the step has ended without a [Fault].
 public interface Guest {
 
     Memory memory();
@@ -26,7 +26,8 @@ public interface Guest {
     /// Calls a routine, by its number in the program; when it has returned, its value is [#result()].
     void call(int routine, long argument0, long argument1);
 
-    /// Returns to the caller. The main routine's value becomes the program's exit status; a signal handler's is ignored.
+    /// Returns to the caller. The main routine's value becomes the program's exit status; a signal handler's is
+    /// ignored.
     void ret(long value);
 
     /// Asks for a system call of [SystemCalls]; in the next step its result is [#result()].

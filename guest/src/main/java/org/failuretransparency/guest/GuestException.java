@@ -18,8 +18,8 @@ public sealed class GuestException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         public OutOfRange(long address, long lengthBytes, long spaceBytes) {
-            super("range outside of the address space: address=" + address + ", lengthBytes=" + lengthBytes
-                    + ", space=" + spaceBytes);
+            super("range outside of the address space: address=" + address + ", lengthBytes=" + lengthBytes + ", space="
+                    + spaceBytes);
         }
     }
 

@@ -2,7 +2,8 @@ package org.failuretransparency.guest;
 
 import java.util.function.LongSupplier;
 
-/// A process's real-time interval timer: part of what the kernel knows of it. It runs out unnoticed until somebody asks.
+/// A process's real-time interval timer: part of what the kernel knows of it. It runs out unnoticed until somebody
+/// asks.
 ///
 /// **Threads**: one, the program's.
 public final class IntervalTimer {

@@ -8,8 +8,8 @@ import java.util.Arrays;
 /// the program put on its own pages.
 ///
 /// Values are in the machine's byte order. A value's address is a multiple of its length, so that no value crosses a
-/// page. Every store first calls [#touch], which is where a runtime with checkpoints takes a page's before-image; so one
-/// declared range ([#writable], [#put]) costs less than many single stores.
+/// page. Every store first calls [#touch], which is where a runtime with checkpoints takes a page's before-image; so
+/// one declared range ([#writable], [#put]) costs less than many single stores.
 ///
 /// One comparison in front of a load or a store does for the bounds and for the protections: while a page is protected
 /// the limit is zero, and every access takes the slow path, where it is looked up.

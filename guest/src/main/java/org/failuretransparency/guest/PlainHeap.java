@@ -3,8 +3,8 @@ package org.failuretransparency.guest;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/// The heap of a program that runs plain. Blocks up to 2048 bytes share a page with others of their length class, larger
-/// ones take whole pages. Which blocks are allocated is kept in Java arrays, apart from them, and is part of the
+/// The heap of a program that runs plain. Blocks up to 2048 bytes share a page with others of their length class,
+/// larger ones take whole pages. Which blocks are allocated is kept in Java arrays, apart from them, and is part of the
 /// process's memory as far as the process is concerned.
 ///
 /// **Survives**: nothing.

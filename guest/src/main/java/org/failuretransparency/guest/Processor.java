@@ -4,8 +4,8 @@ import org.failuretransparency.guest.Registers.Phase;
 import org.failuretransparency.os.Errno;
 
 /// The machine that a program runs on: it executes steps, keeps frames on the stack, delivers signals, and asks a
-/// kernel for system calls. It holds no state of the process: a new one over the same memory, heap and registers goes on
-/// where this one was.
+/// kernel for system calls. It holds no state of the process: a new one over the same memory, heap and registers goes
+/// on where this one was.
 ///
 /// What a step asked for is applied when the step has ended, so that a step that a [Fault] ended has done nothing to
 /// the registers and can start again.
@@ -136,8 +136,8 @@ public final class Processor implements Guest {
         return deliver(signal, 0, table);
     }
 
-    /// Delivers `SIGSEGV` for the fault that ended the last step; its handler's second argument is the address, and when
-    /// it returns the step starts again. Returns the signal's number if nothing handles it or if it has to wait.
+    /// Delivers `SIGSEGV` for the fault that ended the last step; its handler's second argument is the address, and
+    /// when it returns the step starts again. Returns the signal's number if nothing handles it or if it has to wait.
     public int deliverFault(SignalTable table) {
         boolean waits = (registers.signalMask & Signals.bit(Signals.SIGSEGV)) != 0;
         int handler = table.handler(Signals.SIGSEGV);

@@ -2,8 +2,8 @@ package org.failuretransparency.guest;
 
 import java.util.List;
 
-/// A program: its code, and how much memory it needs. What it was parameterized with is part of its code: to go on after
-/// a crash it must be made again with the same parameters.
+/// A program: its code, and how much memory it needs. What it was parameterized with is part of its code: to go on
+/// after a crash it must be made again with the same parameters.
 ///
 /// @param name of the program, for people and for recognizing its checkpoints
 /// @param version of its code and its data's layout; a checkpoint of another version is refused
@@ -33,8 +33,8 @@ public record Program(String name, long version, AddressSpace space, List<Entry>
     public Program {
         routines = List.copyOf(routines);
         if (mainRoutine < 0 || mainRoutine >= routines.size()) {
-            throw new IllegalArgumentException("no such main routine: program=" + name + ", mainRoutine="
-                    + mainRoutine + ", routines=" + routines.size());
+            throw new IllegalArgumentException("no such main routine: program=" + name + ", mainRoutine=" + mainRoutine
+                    + ", routines=" + routines.size());
         }
     }
 }

@@ -85,8 +85,7 @@ final class WaitCalls {
         if (!isSet(memory, call.argument1) || !isSet(memory, call.argument2)) {
             return -Errno.EFAULT;
         }
-        long timeoutNanos =
-                call.argument3 == 0 ? Waiter.FOREVER : duration(memory, call.argument3, MICRO);
+        long timeoutNanos = call.argument3 == 0 ? Waiter.FOREVER : duration(memory, call.argument3, MICRO);
         if (timeoutNanos < Waiter.FOREVER) {
             return timeoutNanos;
         }

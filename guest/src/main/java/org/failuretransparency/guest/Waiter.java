@@ -130,8 +130,7 @@ final class Waiter {
             timespec.set(ValueLayout.JAVA_LONG, 0, nanos / NANOS);
             timespec.set(ValueLayout.JAVA_LONG, Long.BYTES, nanos % NANOS);
         }
-        return SystemCall.ppoll(
-                polled.address(), attendantCount + watched, nanos == FOREVER ? 0 : timespec.address());
+        return SystemCall.ppoll(polled.address(), attendantCount + watched, nanos == FOREVER ? 0 : timespec.address());
     }
 
     private int countReady() {

@@ -8,12 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What holds for a program that keeps nothing outside of its memory and registers: throwing away every Java object of
 /// it after each step and each system call, and scrambling the unused part of its stack, changes none of its output.
 /// Every recoverable program extends this.
+@Timeout(60)
 public abstract class AmnesiaContract {
 
     /// A run: what the program wrote (a character for each byte), how it ended, and how many turns it took.
@@ -32,7 +35,7 @@ public abstract class AmnesiaContract {
 
     @Test
     void forgettingAllObjectsAfterEveryStepChangesNothing() throws IOException {
-        requireEqual(run(false), run(true));
+        requireEqual(run(this::program, false), run(this::program, true));
     }
 
     /// Fails unless the runs did something and did the same.
@@ -43,15 +46,15 @@ public abstract class AmnesiaContract {
         assertThat(forgetful.status()).as("exit status with amnesia").isEqualTo(plain.status());
     }
 
-    /// Runs the program with the input, plain or with amnesia.
-    protected final Run run(boolean forgetful) throws IOException {
+    /// Runs a program with the input, plain or with amnesia, in which case it is made anew after every turn.
+    protected final Run run(Supplier<Program> programs, boolean forgetful) throws IOException {
         Path in = Files.write(directory.resolve("in"), input());
         Path out = directory.resolve("out");
         Files.deleteIfExists(out);
         Descriptors descriptors = new Descriptors();
         descriptors.give(0, HostFiles.toRead(in), false);
         descriptors.give(1, HostFiles.toWrite(out), false);
-        Program program = program();
+        Program program = programs.get();
         try (Arena arena = Arena.ofConfined();
                 HostKernel kernel = new HostKernel(program, descriptors, System::nanoTime)) {
             prepare(kernel);
@@ -64,7 +67,7 @@ public abstract class AmnesiaContract {
             while (runner.turn()) {
                 turns++;
                 if (forgetful) {
-                    runner = runner.forget(program());
+                    runner = runner.forget(programs.get());
                     scramble(memory, runner.registers().stackPointer());
                 }
             }

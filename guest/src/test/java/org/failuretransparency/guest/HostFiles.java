@@ -1,5 +1,6 @@
 package org.failuretransparency.guest;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import org.failuretransparency.os.OsException;
@@ -10,6 +11,7 @@ final class HostFiles {
 
     private static final int O_WRONLY_CREAT = 0x41;
     private static final int O_RDWR_NOCTTY = 0x102;
+    private static final int O_RDWR = 2;
     private static final int OWNER = 0b110_000_000;
 
     private HostFiles() {}
@@ -24,6 +26,15 @@ final class HostFiles {
 
     static int terminal(Path path) {
         return open(path, O_RDWR_NOCTTY);
+    }
+
+    /// Makes a named pipe; the descriptor is both of its ends.
+    static int pipe(Path path) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("mkfifo", path.toString()).start().waitFor();
+        if (status != 0) {
+            throw new IOException("mkfifo: path=" + path + ", status=" + status);
+        }
+        return open(path, O_RDWR);
     }
 
     private static int open(Path path, int flags) {

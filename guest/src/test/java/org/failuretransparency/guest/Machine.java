@@ -2,6 +2,7 @@ package org.failuretransparency.guest;
 
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /// A process for tests, whose state can be looked at from outside: a program of these routines, the first one main, or
@@ -41,7 +42,7 @@ final class Machine implements AutoCloseable {
 
     /// Carries out one system call, outside of any program.
     long call(int systemCall, long... arguments) {
-        long[] four = java.util.Arrays.copyOf(arguments, 4);
+        long[] four = Arrays.copyOf(arguments, 4);
         registers.request(systemCall, four[0], four[1], four[2], four[3]);
         registers.complete(kernel.perform(registers, memory));
         return registers.result();

@@ -49,8 +49,7 @@ class ProcessorTest {
         Routine sum = g -> g.ret(g.local(0) * 10 + g.local(1) + g.local(2) + g.local(3));
         try (Machine machine = new Machine(main, sum)) {
             long stackPointer = machine.registers.stackPointer();
-            assertThat(stackPointer)
-                    .isEqualTo(machine.memory.space().lengthBytes() - FrameLayout.frameBytes(4));
+            assertThat(stackPointer).isEqualTo(machine.memory.space().lengthBytes() - FrameLayout.frameBytes(4));
             assertThat(machine.runner.turn()).isTrue();
             assertThat(machine.registers.stackPointer()).isEqualTo(stackPointer - FrameLayout.frameBytes(4));
             assertThat(machine.registers.routine()).isEqualTo(1);
@@ -145,7 +144,8 @@ class ProcessorTest {
             assertThat(machine.run()).isEqualTo(77);
         }
         try (Machine machine = new Machine(g -> g.push(1 << 20))) {
-            assertThatThrownBy(machine::run).hasMessageContaining("stack overflow: routine=routine, needed bytes=1048576");
+            assertThatThrownBy(machine::run)
+                    .hasMessageContaining("stack overflow: routine=routine, needed bytes=1048576");
         }
     }
 
@@ -165,8 +165,7 @@ class ProcessorTest {
             long before = System.currentTimeMillis() / 1000;
             machine.run();
             assertThat(seen.getFirst()).isEqualTo(0L);
-            assertThat((long) seen.getLast())
-                    .isBetween(before - 1, System.currentTimeMillis() / 1000 + 1);
+            assertThat((long) seen.getLast()).isBetween(before - 1, System.currentTimeMillis() / 1000 + 1);
         }
     }
 

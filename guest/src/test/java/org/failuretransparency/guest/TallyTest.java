@@ -24,10 +24,8 @@ class TallyTest extends AmnesiaContract {
 
     @Test
     void countsTheWordsOfItsInput() throws IOException {
-        Run run = run(false);
-        assertThat(run.output())
-                .isEqualTo(
-                        """
+        Run run = run(this::program, false);
+        assertThat(run.output()).isEqualTo("""
                         1 lines, 3 words
                         2 lines, 4 words
                         3 lines, 4 words
@@ -56,7 +54,8 @@ class TallyTest extends AmnesiaContract {
                 }
                 quotes++;
                 assertThat(readme)
-                        .contains(String.join("\n", lines.subList(start + 1, end)).stripIndent());
+                        .contains(
+                                String.join("\n", lines.subList(start + 1, end)).stripIndent());
             }
         }
         assertThat(quotes).isEqualTo(7);

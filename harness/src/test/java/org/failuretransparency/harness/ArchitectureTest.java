@@ -27,6 +27,7 @@ final class ArchitectureTest {
         assertThat(Stream.of(
                         "os",
                         "theory",
+                        "guest",
                         "rio",
                         "recoverable",
                         "crashlab",
@@ -47,6 +48,8 @@ final class ArchitectureTest {
             .definedBy(ROOT + ".os..")
             .layer("theory")
             .definedBy(ROOT + ".theory..")
+            .layer("guest")
+            .definedBy(ROOT + ".guest..")
             .layer("rio")
             .definedBy(ROOT + ".rio..")
             .layer("recoverable memory")
@@ -65,6 +68,8 @@ final class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("theory")
             .mayNotAccessAnyLayer()
+            .whereLayer("guest")
+            .mayOnlyAccessLayers("os")
             .whereLayer("rio")
             .mayOnlyAccessLayers("os")
             .whereLayer("recoverable memory")

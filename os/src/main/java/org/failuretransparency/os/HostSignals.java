@@ -13,8 +13,8 @@ import java.util.List;
 ///
 /// **Threads**: one takes and closes; signals arrive on threads of the JVM.
 ///
-/// **Throws**: [OsException] when there is no descriptor left; `IllegalArgumentException` for a signal that the JVM does
-/// not give away.
+/// **Throws**: [OsException] when there is no descriptor left; `IllegalArgumentException` for a signal that the JVM
+/// does not give away.
 public final class HostSignals implements AutoCloseable {
 
     private final Arena arena = Arena.ofShared();

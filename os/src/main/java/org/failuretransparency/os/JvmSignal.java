@@ -5,9 +5,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.function.IntConsumer;
 
-/// A signal that this JVM has given away, and the handler that it had before. The classes are those of `sun.misc`, which
-/// every JDK offers (module `jdk.unsupported`) and which the compiler lets nobody name without a warning; so they are
-/// called by reflection, once a signal.
+/// A signal that this JVM has given away, and the handler that it had before. The classes are those of `sun.misc`,
+/// which every JDK offers (module `jdk.unsupported`) and which the compiler lets nobody name without a warning; so they
+/// are called by reflection, once a signal.
 final class JvmSignal {
 
     private final Object signal;
@@ -27,8 +27,8 @@ final class JvmSignal {
             Object signal = signalClass.getConstructor(String.class).newInstance(name);
             int number = (int) signalClass.getMethod("getNumber").invoke(signal);
             Class<?> handlerClass = Class.forName("sun.misc.SignalHandler");
-            Object proxy =
-                    Proxy.newProxyInstance(handlerClass.getClassLoader(), new Class<?>[] {handlerClass}, (self, m, a) -> {
+            Object proxy = Proxy.newProxyInstance(
+                    handlerClass.getClassLoader(), new Class<?>[] {handlerClass}, (self, m, a) -> {
                         if (m.getName().equals("handle")) {
                             handler.accept(number);
                         }
@@ -50,8 +50,8 @@ final class JvmSignal {
     }
 
     private static Object handle(Object signal, Object handler) throws ReflectiveOperationException {
-        Method handle = signal.getClass()
-                .getMethod("handle", signal.getClass(), Class.forName("sun.misc.SignalHandler"));
+        Method handle =
+                signal.getClass().getMethod("handle", signal.getClass(), Class.forName("sun.misc.SignalHandler"));
         return handle.invoke(null, signal, handler);
     }
 
