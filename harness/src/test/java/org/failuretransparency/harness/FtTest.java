@@ -67,6 +67,16 @@ final class FtTest {
     }
 
     @Test
+    void exits2ForATraceOrAModelThatCannotBeRead() throws IOException {
+        Path trace = Files.writeString(folder.resolve("trace"), "no trace\n");
+        assertThat(ft("theory", "check", trace.toString())).isEqualTo(2);
+        assertThat(errors.toString()).startsWith("ft: " + trace + ":1: ");
+        assertThat(ft("theory", "explore", folder.resolve("missing").toString()))
+                .isEqualTo(2);
+        assertThat(errors.toString()).contains("ft: model not readable: file=");
+    }
+
+    @Test
     void printsTheEnvironment() {
         assertThat(ft("env")).isZero();
         assertThat(printed.toString())

@@ -40,7 +40,7 @@ public final class PlotCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        boolean simulate = folder.equals(Path.of(THEORY)) && !Files.exists(folder);
+        boolean simulate = folder.equals(Path.of(THEORY)) && !Files.exists(folder.resolve("samples.csv"));
         Path results = simulate
                 ? ProjectFolder.find().orElse(Path.of("")).resolve("results").resolve(THEORY)
                 : folder;

@@ -17,7 +17,7 @@ final class Glyphs {
     static final double DISC = 4.6;
     private static final double DOT = 1.9;
     private static final double CROSS = 6;
-    private static final double HALO = 12;
+    static final double HALO = 12;
 
     private final Graphics2D g;
 

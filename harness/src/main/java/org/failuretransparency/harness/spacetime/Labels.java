@@ -6,7 +6,7 @@ import org.failuretransparency.theory.EventKind;
 /// The words at an event: its label, or the value of a visible or a non-deterministic one.
 final class Labels {
 
-    private static final int MOST_CHARACTERS = 22;
+    private static final int MOST_CHARACTERS = 28;
 
     private Labels() {}
 

@@ -200,7 +200,8 @@ final class Painter {
         }
         String index = Integer.toString(event.index());
         boolean comesFromBelow = event.kind() == EventKind.RECEIVE && event.peer() > event.process();
-        double indexX = comesFromBelow ? x + 6 : x - 6 - Ink.widthOf(index, Ink.INDEX);
+        double aside = node.highlighted() ? Glyphs.HALO : 6;
+        double indexX = comesFromBelow ? x + aside : x - aside - Ink.widthOf(index, Ink.INDEX);
         g.setFont(Ink.INDEX);
         g.setColor(Ink.SMALL_TEXT);
         g.drawString(index, (float) indexX, (float) y + 14);

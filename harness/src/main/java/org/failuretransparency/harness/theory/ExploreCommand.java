@@ -13,10 +13,13 @@ import org.failuretransparency.theory.explorer.Explorer;
 import org.failuretransparency.theory.explorer.ExplorerOptions;
 import org.failuretransparency.theory.explorer.Machine;
 import org.failuretransparency.theory.explorer.MachineText;
+import org.failuretransparency.theory.protocol.Protocols;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,6 +41,13 @@ final class ExploreCommand implements Callable<Integer> {
     private String model;
 
     @Option(
+            names = "--protocol",
+            paramLabel = "ID",
+            description = "The recovery protocol that commits and logs in the machine's place, of ft theory protocols.")
+    @Nullable
+    private String protocol;
+
+    @Option(
             names = "--failures",
             paramLabel = "N",
             defaultValue = "2",
@@ -47,12 +57,19 @@ final class ExploreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Machine machine = machine();
-        Exploration found = Explorer.explore(machine, new ExplorerOptions(failures, true));
+        if (failures < 0) {
+            throw new ParameterException(spec.commandLine(), "ft: negative number of failures: --failures=" + failures);
+        }
+        ExplorerOptions options = new ExplorerOptions(failures, true);
+        Exploration found = protocol == null
+                ? Explorer.explore(machine, options)
+                : Explorer.explore(machine, Protocols.named(protocol), options);
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
                 Locale.ROOT,
-                "%s: %,d states, %,d failure-free outputs, failures up to %d%n",
+                "%s%s: %,d states, %,d failure-free outputs, failures up to %d%n",
                 machine.name(),
+                protocol == null ? "" : " under " + protocol,
                 found.states(),
                 found.failureFreeOutputs(),
                 failures);

@@ -119,6 +119,29 @@ final class TheoryCommandTest {
     }
 
     @Test
+    void exploresAMachineUnderAProtocol() throws IOException {
+        Path model = Files.writeString(folder.resolve("toss"), """
+                machine toss
+                process P0
+                    choose heads -> won | tails -> lost
+                    won: send heads to P1 -> end
+                    lost: send tails to P1 -> end
+                process P1
+                    receive from P0 heads -> won | tails -> lost
+                    won: show heads -> end
+                    lost: show tails -> end
+                """);
+        assertThat(theory("explore", model.toString())).isEqualTo(1);
+        assertThat(theory("explore", model.toString(), "--protocol", "cbndvs")).isZero();
+        assertThat(printed.toString()).contains("toss under cbndvs: ", "every recovery is consistent");
+        assertThat(theory("explore", model.toString(), "--protocol", "cbndv")).isEqualTo(2);
+        assertThat(errors.toString()).contains("no such protocol: id=cbndv, nearest=cbndv-2pc cbndvs");
+        assertThat(theory("explore", model.toString(), "--protocol", "direct")).isEqualTo(2);
+        assertThat(theory("explore", model.toString(), "--failures", "-1")).isEqualTo(2);
+        assertThat(errors.toString()).contains("negative number of failures: --failures=-1");
+    }
+
+    @Test
     void exitsWith2ForModelsThatCannotBeRead() throws IOException {
         Path model = Files.writeString(folder.resolve("broken"), "machine broken\nprocess P\n  shout hello\n");
         assertThat(theory("explore", model.toString())).isEqualTo(2);
