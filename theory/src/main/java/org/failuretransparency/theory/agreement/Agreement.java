@@ -45,7 +45,9 @@ public final class Agreement {
             return new Options(events, 0, 2, events, false, 0);
         }
 
-        /// That many random computations of three processes with eight events.
+        /// That many random computations of three processes with eight events. They violate the theorem's liveness part
+        /// without its safety part only where Assumptions 1 and 2 do not hold; for necessity of that part take two
+        /// processes with ten events or more.
         public static Options random(int computations, long seed) {
             return new Options(0, computations, 3, 8, false, seed);
         }

@@ -1,6 +1,8 @@
 package org.failuretransparency.theory.explorer;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.failuretransparency.theory.Computation;
 import org.failuretransparency.theory.Event;
 import org.failuretransparency.theory.EventKind;
@@ -31,7 +33,12 @@ final class Theorem2 {
     }
 
     static boolean holds(Computation computation) {
-        return new Theorem2(computation).holds();
+        return holds(computation, EnumSet.of(EventKind.VISIBLE, EventKind.COMMIT));
+    }
+
+    /// Visible events only: the theorem's safety part. Commits only: its liveness part.
+    static boolean holds(Computation computation, Set<EventKind> targets) {
+        return new Theorem2(computation).holds(targets);
     }
 
     /// Commits of a round are one event, hence precede each other.
@@ -48,10 +55,9 @@ final class Theorem2 {
                 && a.peerIndex() == b.peerIndex();
     }
 
-    private boolean holds() {
+    private boolean holds(Set<EventKind> targets) {
         for (int target = 0; target < events.size(); target++) {
-            EventKind kind = events.get(target).kind();
-            if (kind == EventKind.VISIBLE || kind == EventKind.COMMIT) {
+            if (targets.contains(events.get(target).kind())) {
                 for (int choice = 0; choice < events.size(); choice++) {
                     if (events.get(choice).nonDeterministic() && precedes[choice][target] && !safe(choice, target)) {
                         return false;
