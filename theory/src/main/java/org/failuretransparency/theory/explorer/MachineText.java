@@ -144,8 +144,8 @@ public final class MachineText {
         if (arrow < 0) {
             openState = name;
             openStep = step;
-            simple(step, Machine.END);
-            states().put(name, new Step.Internal(Machine.END));
+            // Takes its place among the states, and refuses a wrong step with this line's number.
+            states().put(name, simple(step, Machine.END));
         } else {
             String next = word(step.substring(arrow + 2), "a state's name");
             states().put(name, simple(step.substring(0, arrow).strip(), next));
