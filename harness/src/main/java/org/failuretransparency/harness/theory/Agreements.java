@@ -26,10 +26,11 @@ final class Agreements {
     /// @param exhaustiveEvents all of two processes with this many events
     /// @param random random ones
     /// @param withRoundsAndLogs random ones that have rounds and logs, too
-    record Sizes(int exhaustiveEvents, int random, int withRoundsAndLogs) {
+    /// @param ofTwo random ones of two processes with more events, with rounds and logs
+    record Sizes(int exhaustiveEvents, int random, int withRoundsAndLogs, int ofTwo) {
 
-        static final Sizes SMOKE = new Sizes(4, 1_000, 500);
-        static final Sizes ALL = new Sizes(6, 100_000, 50_000);
+        static final Sizes SMOKE = new Sizes(4, 1_000, 500, 500);
+        static final Sizes ALL = new Sizes(6, 100_000, 50_000, 20_000);
     }
 
     Agreements(Rows rows, long seed) {
@@ -44,6 +45,8 @@ final class Agreements {
         count("random", random.processes(), random.events(), random);
         Options withRounds = Options.random(sizes.withRoundsAndLogs(), seed).withRoundsAndLogs();
         count("random-with-rounds-and-logs", withRounds.processes(), withRounds.events(), withRounds);
+        Options ofTwo = Options.randomOfTwo(sizes.ofTwo(), seed).withRoundsAndLogs();
+        count("random-with-rounds-and-logs", ofTwo.processes(), ofTwo.events(), ofTwo);
     }
 
     private void count(String set, int processes, int events, Options options) {

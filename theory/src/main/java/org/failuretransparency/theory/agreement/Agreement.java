@@ -46,10 +46,16 @@ public final class Agreement {
         }
 
         /// That many random computations of three processes with eight events. They violate the theorem's liveness part
-        /// without its safety part only where Assumptions 1 and 2 do not hold; for necessity of that part take two
-        /// processes with ten events or more.
+        /// without its safety part only where Assumptions 1 and 2 do not hold; for necessity of that part take
+        /// [#randomOfTwo].
         public static Options random(int computations, long seed) {
             return new Options(0, computations, 3, 8, false, seed);
+        }
+
+        /// That many random computations of two processes with twelve events: long enough for some that violate the
+        /// theorem's liveness part only, while Assumptions 1 and 2 hold. The shortest has nine.
+        public static Options randomOfTwo(int computations, long seed) {
+            return new Options(0, computations, 2, 12, false, seed);
         }
 
         public Options withRoundsAndLogs() {
