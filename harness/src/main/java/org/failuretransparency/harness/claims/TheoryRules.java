@@ -146,7 +146,8 @@ final class TheoryRules {
         return Finding.of(
                 Verdicts.property(violations == 0),
                 Measured.exact(violations),
-                protocols.size() + " protocols, " + Words.number(cases) + " simulated computations checked"
+                protocols.size() + " protocols, " + Words.number(cases)
+                        + " simulated computations checked, none of a real run"
                         + (broken.isEmpty() ? "" : "; violated by " + String.join(", ", broken)));
     }
 

@@ -26,7 +26,9 @@ final class LabelPlaces {
     private static final double LEADER_FROM = 20;
     private static final double POINT_RADIUS = 8;
     private static final double MARGIN = 3;
-    private static final int ORDERS = 60;
+    /// How much farther a label has to be from another point than from its own, if no leader joins them.
+    private static final double CLEARLY = 1.2;
+    private static final int ORDERS = 300;
     private static final long SEED = 1999;
 
     private final Rectangle2D area;
@@ -116,11 +118,7 @@ final class LabelPlaces {
         double x = point.getX() + distance * dx + (dx - 1) / 2 * size.getX();
         double y = point.getY() + distance * dy + (dy - 1) / 2 * size.getY();
         Rectangle2D box = new Rectangle2D.Double(x, y, size.getX(), size.getY());
-        Point2D end = distance < LEADER_FROM
-                ? point
-                : new Point2D.Double(
-                        clamp(point.getX(), box.getMinX(), box.getMaxX()),
-                        clamp(point.getY(), box.getMinY(), box.getMaxY()));
+        Point2D end = distance < LEADER_FROM ? point : nearest(box, point);
         return new Place(box, new Line2D.Double(point, end));
     }
 
@@ -128,7 +126,15 @@ final class LabelPlaces {
         return area.contains(place.box)
                 && taken.stream().noneMatch(other -> other.intersects(place.box))
                 && leaders.stream().noneMatch(leader -> leader.intersects(place.box))
-                && (!place.hasLeader() || isFree(place.leader, own));
+                && (place.hasLeader() ? isFree(place.leader, own) : belongsTo(place.box, own));
+    }
+
+    /// Whether nobody can take the label for that of another point: none is as near to it.
+    private boolean belongsTo(Rectangle2D box, Point2D own) {
+        double distance = nearest(box, own).distance(own);
+        return points.stream()
+                .filter(point -> point.distance(own) > 0)
+                .noneMatch(point -> nearest(box, point).distance(point) < CLEARLY * distance);
     }
 
     private boolean isFree(Line2D leader, Point2D own) {
@@ -144,6 +150,12 @@ final class LabelPlaces {
     private static Rectangle2D grown(Rectangle2D box) {
         return new Rectangle2D.Double(
                 box.getX() - MARGIN, box.getY() - MARGIN, box.getWidth() + 2 * MARGIN, box.getHeight() + 2 * MARGIN);
+    }
+
+    /// The point of a box that is nearest to a point.
+    private static Point2D nearest(Rectangle2D box, Point2D point) {
+        return new Point2D.Double(
+                clamp(point.getX(), box.getMinX(), box.getMaxX()), clamp(point.getY(), box.getMinY(), box.getMaxY()));
     }
 
     private static double clamp(double value, double low, double high) {

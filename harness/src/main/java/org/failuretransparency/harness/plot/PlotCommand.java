@@ -39,17 +39,21 @@ public final class PlotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        boolean simulate = folder.equals(Path.of(THEORY)) && !Files.exists(folder.resolve("samples.csv"));
-        Path results = simulate
-                ? ProjectFolder.find().orElse(Path.of("")).resolve("results").resolve(THEORY)
-                : folder;
-        if (simulate) {
+        Path results = folder;
+        if (folder.equals(Path.of(THEORY)) && !Files.exists(folder.resolve("samples.csv"))) {
+            results =
+                    ProjectFolder.find().orElse(Path.of("")).resolve("results").resolve(THEORY);
             int exit = spec.commandLine().getParent().execute("run", THEORY, "--out", results.toString(), "--replace");
-            if (exit != ExitCode.OK) {
+            if (exit != ExitCode.OK || !publish) {
+                // A run draws its charts itself.
                 return exit;
             }
         }
+        return draw(results);
+    }
+
+    private int draw(Path results) {
+        PrintWriter out = spec.commandLine().getOut();
         RunFolder run = RunFolder.open(results);
         Optional<Path> project = ProjectFolder.find();
         if (publish && project.isEmpty()) {
