@@ -38,7 +38,7 @@ final class AgreementTest {
     void checkerAndExplorerAgreeOnManyRandomComputations() {
         agree(Options.random(100_000, SEED));
         agree(Options.random(50_000, SEED).withRoundsAndLogs());
-        agree(new Options(0, 20_000, 2, 12, true, SEED));
+        agree(Options.randomOfTwo(20_000, SEED).withRoundsAndLogs());
     }
 
     private static Counts agree(Options options) {
