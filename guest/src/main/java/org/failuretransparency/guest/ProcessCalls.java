@@ -36,6 +36,7 @@ final class ProcessCalls {
             memory.putLong(call.argument3 + Long.BYTES, signals.mask((int) signal));
         }
         signals.set((int) signal, (int) handler, call.argument2 & ~Signals.ABSOLUTE);
+        call.pendingSignals &= ~signals.ignored();
         return 0;
     }
 

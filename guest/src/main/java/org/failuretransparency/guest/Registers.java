@@ -157,7 +157,9 @@ public final class Registers {
         phase = Phase.PENDING;
     }
 
-    void complete(long value) {
+    /// Ends the pending system call with this result; what it stored must be in memory before. For who carries out
+    /// calls itself, or knows a call's result from a log.
+    public void complete(long value) {
         result = value;
         phase = Phase.DONE;
     }

@@ -38,6 +38,11 @@ public final class SignalTable {
         ignored = ignore ? ignored | bit : ignored & ~bit;
     }
 
+    /// The signals that do nothing now.
+    public long ignored() {
+        return ignored;
+    }
+
     /// Makes those of the signals pending that are not ignored.
     public void raise(long signals, Registers registers) {
         registers.raise(signals & ~ignored);

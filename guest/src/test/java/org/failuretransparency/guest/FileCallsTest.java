@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.failuretransparency.os.Errno;
+import org.failuretransparency.os.SystemCall;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,15 @@ class FileCallsTest {
         machine.kernel.timer().arm(1_000_000, 0);
         assertThat(machine.call(SystemCalls.WRITE, 0, BUFFER, 8192)).isEqualTo(-Errno.EINTR);
         assertThat(machine.registers.pendingSignals()).isEqualTo(Signals.bit(Signals.SIGALRM));
+    }
+
+    @Test
+    void writingWhereNobodyReadsFails() throws IOException, InterruptedException {
+        Path pipe = directory.resolve("pipe");
+        int both = HostFiles.pipe(pipe);
+        machine.descriptors.give(0, HostFiles.toWrite(pipe), false);
+        SystemCall.close(both);
+        assertThat(machine.call(SystemCalls.WRITE, 0, BUFFER, 8)).isEqualTo(-Errno.EPIPE);
     }
 
     @Test

@@ -40,6 +40,14 @@ class ProcessCallsTest {
     }
 
     @Test
+    void forgetsPendingSignalsThatAreIgnoredFromNowOn() {
+        machine.registers.raise(Signals.bit(Signals.SIGUSR1) | Signals.bit(Signals.SIGUSR2));
+        assertThat(machine.call(SystemCalls.SIGACTION, Signals.SIGUSR1, SignalTable.IGNORE, 0, 0))
+                .isZero();
+        assertThat(machine.registers.pendingSignals()).isEqualTo(Signals.bit(Signals.SIGUSR2));
+    }
+
+    @Test
     void changesTheMask() {
         assertThat(machine.call(SystemCalls.SIGPROCMASK, 0, 0b110, OLD)).isZero();
         assertThat(machine.memory.getLong(OLD)).isZero();

@@ -148,7 +148,7 @@ final class Tally {
     /// Writes a line, as the last thing that a step does: main goes on where it is.
     private static void say(Guest g, String line) {
         byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
-        long copy = g.malloc(bytes.length);
+        long copy = allocate(g, bytes.length);
         g.memory().put(copy, bytes, 0, bytes.length);
         g.call(WRITE, copy, bytes.length);
     }
@@ -175,7 +175,7 @@ final class Tally {
 
     private static long newEntry(Guest g, byte[] word, long chain) {
         Memory memory = g.memory();
-        long entry = g.malloc(ENTRY_WORD + word.length);
+        long entry = allocate(g, ENTRY_WORD + word.length);
         memory.putLong(entry + ENTRY_CHAIN, chain);
         memory.putLong(entry + ENTRY_NEXT, 0);
         memory.putLong(entry + ENTRY_COUNT, 0);
@@ -186,6 +186,14 @@ final class Tally {
         memory.putLong(LAST_ENTRY, entry);
         memory.putLong(DISTINCT, memory.getLong(DISTINCT) + 1);
         return entry;
+    }
+
+    private static long allocate(Guest g, long lengthBytes) {
+        long block = g.malloc(lengthBytes);
+        if (block == 0) {
+            throw new IllegalStateException("no room on the heap: lengthBytes=" + lengthBytes);
+        }
+        return block;
     }
 
     private static boolean holds(Memory memory, long entry, byte[] word) {
