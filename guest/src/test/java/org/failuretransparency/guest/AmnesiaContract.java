@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What holds for a program that keeps nothing outside of its memory and registers: throwing away every Java object of
 /// it after each step and each system call, and scrambling the unused part of its stack, changes none of its output.
+/// And that it declares what it stores ([WatchedMemory]).
 /// Every recoverable program extends this.
 @Timeout(60)
 public abstract class AmnesiaContract {
@@ -22,6 +23,7 @@ public abstract class AmnesiaContract {
     /// A run: what the program wrote (a character for each byte), how it ended, and how many turns it took.
     protected record Run(String output, int status, long turns) {}
 
+    private static final long LOOKED_AT_BYTES = 4 << 20;
     private static final byte SCRAMBLED = (byte) 0xA5;
 
     @TempDir
@@ -58,7 +60,8 @@ public abstract class AmnesiaContract {
         try (Arena arena = Arena.ofConfined();
                 HostKernel kernel = new HostKernel(program, descriptors, System::nanoTime)) {
             prepare(kernel);
-            Memory memory = new PlainMemory(program.space(), arena);
+            Memory memory =
+                    forgetful ? new WatchedMemory(program.space(), arena) : new PlainMemory(program.space(), arena);
             Registers registers = new Registers();
             Heap heap = new PlainHeap(program.space());
             new Processor(program, memory, heap, registers).start();
@@ -66,7 +69,10 @@ public abstract class AmnesiaContract {
             long turns = 1;
             while (runner.turn()) {
                 turns++;
-                if (forgetful) {
+                if (memory instanceof WatchedMemory watched) {
+                    if (turns % looksEvery(program) == 0) {
+                        watched.look();
+                    }
                     runner = runner.forget(programs.get());
                     scramble(memory, runner.registers().stackPointer());
                 }
@@ -77,6 +83,11 @@ public abstract class AmnesiaContract {
 
     /// Gives the kernel what the program needs besides descriptors 0 and 1: other descriptors, attendants.
     protected void prepare(HostKernel kernel) {}
+
+    /// Looking costs time for each page: in small programs after every turn, in large ones less often.
+    private static long looksEvery(Program program) {
+        return 1 + program.space().lengthBytes() / LOOKED_AT_BYTES;
+    }
 
     private static void scramble(Memory memory, long stackPointer) {
         byte[] page = new byte[AddressSpace.PAGE_BYTES];

@@ -13,7 +13,7 @@ final class Machine implements AutoCloseable {
 
     final Arena arena = Arena.ofConfined();
     final Program program;
-    final Memory memory = new PlainMemory(SPACE, arena);
+    final WatchedMemory memory = new WatchedMemory(SPACE, arena);
     final Registers registers = new Registers();
     final Descriptors descriptors = new Descriptors();
     final HostKernel kernel;
@@ -45,6 +45,7 @@ final class Machine implements AutoCloseable {
         long[] four = Arrays.copyOf(arguments, 4);
         registers.request(systemCall, four[0], four[1], four[2], four[3]);
         registers.complete(kernel.perform(registers, memory));
+        memory.look();
         return registers.result();
     }
 
