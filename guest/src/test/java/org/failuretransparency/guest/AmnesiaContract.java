@@ -69,6 +69,9 @@ public abstract class AmnesiaContract {
             long turns = 1;
             while (runner.turn()) {
                 turns++;
+                if (Thread.interrupted()) { // by the time limit
+                    throw new AssertionError("program does not end: turns=" + turns + ", " + runner.registers());
+                }
                 if (memory instanceof WatchedMemory watched) {
                     if (turns % looksEvery(program) == 0) {
                         watched.look();
