@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class AllocationTest {
 
     private static final int TURNS = 20_000;
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = 3000;
     private static final int PAGE = AddressSpace.PAGE_BYTES;
 
     /// A round of calls, stores and requests without an end.
@@ -52,7 +52,9 @@ class AllocationTest {
         try (Machine machine = new Machine(AllocationTest::main, g -> g.ret(0), AllocationTest::handler)) {
             machine.kernel.signals().set(Signals.SIGSEGV, 2, 0);
             long allocated = Long.MAX_VALUE;
-            // The first rounds compile; the compiler says by what comes after whether it could do without objects.
+            // The first rounds compile, when a busy machine gets to it; the compiler says by what comes after whether
+            // it could
+            // do without objects.
             for (int round = 0; round < ROUNDS && allocated > 0; round++) {
                 long before = threads.getCurrentThreadAllocatedBytes();
                 for (int i = 0; i < TURNS; i++) {
