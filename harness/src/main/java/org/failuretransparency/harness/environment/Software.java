@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param jvmFlags the JVM's own options (those that start with `-X`)
 /// @param commit the git commit; `unknown` outside of a checkout
-/// @param uncommittedChanges whether files differed from the commit
+/// @param uncommittedChanges whether files differed from the commit, results and charts aside
 public record Software(
         String operatingSystem,
         String kernel,
