@@ -1,5 +1,13 @@
 package org.failuretransparency.guest;
 
+import static org.failuretransparency.guest.TerminalRequests.TCGETS;
+import static org.failuretransparency.guest.TerminalRequests.TCSETS;
+import static org.failuretransparency.guest.TerminalRequests.TCSETSF;
+import static org.failuretransparency.guest.TerminalRequests.TCSETSW;
+import static org.failuretransparency.guest.TerminalRequests.TERMIOS_BYTES;
+import static org.failuretransparency.guest.TerminalRequests.TIOCGWINSZ;
+import static org.failuretransparency.guest.TerminalRequests.WINSIZE_BYTES;
+
 import org.failuretransparency.os.Errno;
 import org.failuretransparency.os.SystemCall;
 
@@ -15,14 +23,6 @@ final class FileCalls {
 
     private static final int F_GETFL = 3;
     private static final int F_SETFL = 4;
-
-    private static final int TCGETS = 0x5401;
-    private static final int TCSETS = 0x5402;
-    private static final int TCSETSW = 0x5403;
-    private static final int TCSETSF = 0x5404;
-    private static final int TIOCGWINSZ = 0x5413;
-    private static final int TERMIOS_BYTES = 36;
-    private static final int WINSIZE_BYTES = 8;
 
     private final Descriptors descriptors;
     private final Waiter waiter;

@@ -90,6 +90,7 @@ public final class HostKernel implements Kernel, AutoCloseable {
             case SystemCalls.SIGACTION -> process.sigaction(call, memory, routines);
             case SystemCalls.SIGPROCMASK -> process.sigprocmask(call, memory);
             case SystemCalls.MPROTECT -> process.mprotect(call, memory);
+            case SystemCalls.CHECKPOINT -> 0;
             default -> throw new GuestException.NoSuchSystemCall(call.systemCall);
         };
     }

@@ -43,6 +43,11 @@ public final class SignalTable {
         return ignored;
     }
 
+    /// Whether the signal ends a process that it is delivered to.
+    public boolean endsProcess(int signal) {
+        return handlers[signal] == DEFAULT && (Signals.bit(signal) & Signals.IGNORED_BY_DEFAULT) == 0;
+    }
+
     /// Makes those of the signals pending that are not ignored.
     public void raise(long signals, Registers registers) {
         registers.raise(signals & ~ignored);

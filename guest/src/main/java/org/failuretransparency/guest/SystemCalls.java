@@ -32,6 +32,7 @@ package org.failuretransparency.guest;
 /// | RENAME | addresses of the old and the new path | 0 | ENOENT, EXDEV, ENOTEMPTY |
 /// | UNLINK | address of the path | 0 | ENOENT, EISDIR |
 /// | GETTIMEOFDAY | address for the `timeval` | 0 | EFAULT |
+/// | CHECKPOINT | none; not of Linux | 0, when the process's state is saved; plain it does nothing | |
 ///
 /// Where any other flag, request or kind of socket is asked for, the call fails with `EINVAL`, `EAFNOSUPPORT` or
 /// `EPROTONOSUPPORT`; a number that is not listed ends the run with [GuestException.NoSuchSystemCall].
@@ -64,7 +65,10 @@ public final class SystemCalls {
     public static final int UNLINK = 87;
     public static final int GETTIMEOFDAY = 96;
 
-    private static final String[] NAMES = new String[GETTIMEOFDAY + 1];
+    /// Not one of Linux: asks for a checkpoint, which a runtime without recovery does not take.
+    public static final int CHECKPOINT = 1000;
+
+    private static final String[] NAMES = new String[CHECKPOINT + 1];
 
     static {
         name(READ, "read", WRITE, "write", OPEN, "open", CLOSE, "close");
@@ -74,6 +78,7 @@ public final class SystemCalls {
         name(SENDTO, "sendto", RECVFROM, "recvfrom", BIND, "bind", GETSOCKNAME, "getsockname");
         name(EXIT, "exit", FCNTL, "fcntl", FTRUNCATE, "ftruncate", RENAME, "rename");
         name(UNLINK, "unlink", GETTIMEOFDAY, "gettimeofday");
+        name(CHECKPOINT, "checkpoint");
     }
 
     private SystemCalls() {}

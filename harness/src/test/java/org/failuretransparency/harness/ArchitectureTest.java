@@ -33,6 +33,7 @@ final class ArchitectureTest {
                         "crashlab",
                         "vista",
                         "rvm",
+                        "checkpoint",
                         "tpcb",
                         "tpcc",
                         "workloads",
@@ -58,6 +59,8 @@ final class ArchitectureTest {
             .definedBy(ROOT + ".vista..")
             .layer("rvm")
             .definedBy(ROOT + ".rvm..")
+            .layer("discount checking")
+            .definedBy(ROOT + ".checkpoint..")
             .layer("applications")
             .definedBy(ROOT + ".tpcb..", ROOT + ".tpcc..", ROOT + ".workloads..")
             .layer("crash lab")
@@ -80,6 +83,8 @@ final class ArchitectureTest {
             .mayOnlyAccessLayers("recoverable memory", "rio", "os")
             .whereLayer("rvm")
             .mayOnlyAccessLayers("recoverable memory", "rio", "os")
+            .whereLayer("discount checking")
+            .mayOnlyAccessLayers("vista", "guest", "theory", "recoverable memory", "rio", "os")
             .whereLayer("applications")
             .mayOnlyAccessLayers("recoverable memory", "rio")
             .whereLayer("harness")

@@ -4,6 +4,7 @@ import static org.failuretransparency.recoverable.RedoLogLayout.RECORD_HEADER_BY
 
 import java.time.Duration;
 import java.util.Optional;
+import org.failuretransparency.recoverable.DirtyPages;
 import org.failuretransparency.recoverable.LogFullException;
 import org.failuretransparency.recoverable.Misuse;
 import org.failuretransparency.recoverable.RecoverableMemory;

@@ -9,6 +9,9 @@ import org.failuretransparency.recoverable.RecoverableMemory;
 /// dissertation's version of `vista_set_range` that the virtual memory system drives: raw stores cannot be intercepted
 /// in Java, so stores go through this accessor.
 ///
+/// A page has 4096 bytes, or fewer where the tracker is made so: lines of 64 bytes suit memory in which a transaction
+/// changes little here and there, and their images take the fast path.
+///
 /// One check a store; [#touch] and [#writable] make one check serve a whole range. What [#writable] gives may be stored
 /// to until the transaction ends and not after it.
 ///
@@ -17,18 +20,31 @@ import org.failuretransparency.recoverable.RecoverableMemory;
 /// **Source**: §3.4, §5.2.3.
 public final class PageTracker {
 
-    /// Bytes of a page: what one first store copies.
+    /// Bytes of a page, unless said otherwise: what one first store copies.
     public static final int PAGE_BYTES = 4096;
 
-    private static final int PAGE_SHIFT = 12;
+    private static final int MIN_PAGE_BYTES = 64;
 
     private final VistaMemory memory;
+    private final int pageBytes;
+    private final int pageShift;
     /// For each page the number of the transaction that logged it last. To forget all pages is to begin a new number.
     private final long[] loggedIn;
 
     public PageTracker(VistaMemory memory) {
+        this(memory, PAGE_BYTES);
+    }
+
+    /// With pages of another length: a power of two from 64 to 4096.
+    public PageTracker(VistaMemory memory, int pageBytes) {
+        if (pageBytes < MIN_PAGE_BYTES || pageBytes > PAGE_BYTES || Integer.bitCount(pageBytes) != 1) {
+            throw new IllegalArgumentException("not a page's length: pageBytes=" + pageBytes
+                    + ", expected=a power of two from " + MIN_PAGE_BYTES + " to " + PAGE_BYTES);
+        }
         this.memory = memory;
-        this.loggedIn = new long[Math.toIntExact((memory.lengthBytes() + PAGE_BYTES - 1) >>> PAGE_SHIFT)];
+        this.pageBytes = pageBytes;
+        this.pageShift = Integer.numberOfTrailingZeros(pageBytes);
+        this.loggedIn = new long[Math.toIntExact((memory.lengthBytes() + pageBytes - 1) >>> pageShift)];
     }
 
     public RecoverableMemory memory() {
@@ -65,11 +81,11 @@ public final class PageTracker {
             throw new Misuse.OutOfRange(offset, lengthBytes, memory.lengthBytes());
         }
         long transaction = memory.transaction();
-        int last = (int) (offset + lengthBytes - 1 >>> PAGE_SHIFT);
-        for (int page = (int) (offset >>> PAGE_SHIFT); page <= last; page++) {
+        int last = (int) (offset + lengthBytes - 1 >>> pageShift);
+        for (int page = (int) (offset >>> pageShift); page <= last; page++) {
             if (loggedIn[page] != transaction) {
-                long start = (long) page << PAGE_SHIFT;
-                memory.setRange(start, Math.min(PAGE_BYTES, memory.lengthBytes() - start));
+                long start = (long) page << pageShift;
+                memory.setRange(start, Math.min(pageBytes, memory.lengthBytes() - start));
                 loggedIn[page] = transaction;
             }
         }
@@ -83,11 +99,11 @@ public final class PageTracker {
 
     /// The check of one store. The number of a transaction changes when it ends, so that no page passes outside of one.
     private void track(long offset, int lengthBytes) {
-        long page = offset >>> PAGE_SHIFT;
+        long page = offset >>> pageShift;
         if (page < 0
                 || page >= loggedIn.length
                 || loggedIn[(int) page] != memory.transaction()
-                || (offset & PAGE_BYTES - 1) > PAGE_BYTES - lengthBytes) {
+                || (offset & pageBytes - 1) > pageBytes - lengthBytes) {
             touch(offset, lengthBytes);
         }
     }

@@ -235,6 +235,23 @@ class UndoLog {
         STORES.fence();
     }
 
+    /// Bytes of records of the current transaction.
+    final long loggedBytes() {
+        return tail - startAddress;
+    }
+
+    final void forEachDeclared(Vista.RangeConsumer consumer) {
+        records.startBehind(tail - startAddress);
+        while (records.older()) {
+            if (records.isBeforeImage()) {
+                consumer.range(segments.segment(records.segment()), records.offset(), records.lengthBytes());
+            } else if (records.isFree()) {
+                long descriptor = HeapLayout.descriptor(records.offset() >>> HeapLayout.PAGE_SHIFT);
+                consumer.range(segments.heapMetadata(records.segment()), descriptor, HeapLayout.DESCRIPTOR_BYTES);
+            }
+        }
+    }
+
     final boolean isActive() {
         return limit >= 0 || limit <= FORCING && limit >= FULL;
     }

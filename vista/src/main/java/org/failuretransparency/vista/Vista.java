@@ -270,6 +270,25 @@ public final class Vista implements AutoCloseable {
         return log.commit();
     }
 
+    /// Bytes that the undo log holds of the current transaction; 0 outside of one.
+    public long loggedBytes() {
+        return log.loggedBytes();
+    }
+
+    /// Passes on each range that the current transaction has declared, the newest first, and each range of a heap's
+    /// metadata that its frees will change when it commits. A range may come more than once. For whoever keeps the new
+    /// bytes of a transaction elsewhere.
+    public void forEachDeclared(RangeConsumer consumer) {
+        log.requireActive("forEachDeclared");
+        log.forEachDeclared(consumer);
+    }
+
+    /// Takes ranges of segments.
+    @FunctionalInterface
+    public interface RangeConsumer {
+        void range(VistaMemory segment, long offset, long lengthBytes);
+    }
+
     /// Undoes the transaction in all segments and heaps.
     public void abort() {
         log.abort();

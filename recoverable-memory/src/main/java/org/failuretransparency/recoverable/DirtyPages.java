@@ -1,10 +1,10 @@
-package org.failuretransparency.rvm;
+package org.failuretransparency.recoverable;
 
 import java.util.BitSet;
 import org.failuretransparency.rio.Region;
 
-/// Which pages of the in-memory copy hold bytes that are in the log and not yet in the database: RVM's page vector, one
-/// bit for 4 KB.
+/// Which pages of an in-memory copy hold bytes that are in a redo log and not yet in the database: RVM's page vector,
+/// one bit for 4 KB.
 ///
 /// Whole pages are the right unit for writing back. In the page cache and on tmpfs one write call costs what copying
 /// two pages costs, so that smaller blocks save nothing; and a whole page is written without reading it from the disk
@@ -12,7 +12,7 @@ import org.failuretransparency.rio.Region;
 /// database already.
 ///
 /// **Threads**: one at a time.
-final class DirtyPages {
+public final class DirtyPages {
 
     private static final int PAGE_SHIFT = 12;
     private static final int MERGED_GAP_PAGES = 1;
@@ -20,23 +20,24 @@ final class DirtyPages {
     private final BitSet pages;
     private final long lengthBytes;
 
-    DirtyPages(long lengthBytes) {
+    /// For a copy of `lengthBytes` bytes, all clean.
+    public DirtyPages(long lengthBytes) {
         this.lengthBytes = lengthBytes;
         this.pages = new BitSet(Math.toIntExact(lengthBytes >>> PAGE_SHIFT) + 1);
     }
 
     /// Marks the pages that hold the bytes from `start` to before `end` (at least one).
-    void mark(long start, long end) {
+    public void mark(long start, long end) {
         pages.set((int) (start >>> PAGE_SHIFT), (int) ((end - 1) >>> PAGE_SHIFT) + 1);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return pages.isEmpty();
     }
 
     /// Writes the dirty pages of the copy at `baseAddress` to the database, in ascending order, and returns the bytes
     /// written. The pages stay marked.
-    long writeTo(Region database, long baseAddress) {
+    public long writeTo(Region database, long baseAddress) {
         long writtenBytes = 0;
         int first = pages.nextSetBit(0);
         while (first >= 0) {
@@ -55,7 +56,7 @@ final class DirtyPages {
         return writtenBytes;
     }
 
-    void clear() {
+    public void clear() {
         pages.clear();
     }
 }

@@ -1,4 +1,4 @@
-package org.failuretransparency.rvm;
+package org.failuretransparency.recoverable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import org.failuretransparency.rio.Region;
+import org.failuretransparency.rio.RegionType;
+import org.failuretransparency.rio.Storage;
+import org.failuretransparency.rio.StorageKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +29,8 @@ class DirtyPagesTest {
         pages.mark(6 * 4096 + 4095, 7 * 4096);
         pages.mark(10 * 4096 + 4, LENGTH_BYTES);
         try (Arena arena = Arena.ofConfined();
-                Region database = Crashes.newStorage(directory).create("x", RvmFiles.DATABASE, LENGTH_BYTES)) {
+                Region database = Storage.of(StorageKind.RIO, directory)
+                        .create("x", RegionType.database("PAGES"), LENGTH_BYTES)) {
             MemorySegment copy = arena.allocate(LENGTH_BYTES);
             copy.fill((byte) 1);
             assertThat(pages.writeTo(database, copy.address())).isEqualTo(5 * 4096 + 5);

@@ -1,0 +1,122 @@
+package org.failuretransparency.checkpoint;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
+import org.failuretransparency.theory.EventType;
+import org.failuretransparency.theory.protocol.Action;
+import org.failuretransparency.theory.protocol.ProtocolState;
+import org.failuretransparency.vista.PageTracker;
+import org.jspecify.annotations.Nullable;
+
+/// Decides when a process commits: asks the recovery protocol before and after each event, or looks at the clock. What
+/// the protocol remembers is part of the process and committed with it.
+///
+/// A process alone has the whole world around it as its observer: what it sends is visible, and what it receives is
+/// input.
+///
+/// **Source**: §5.3, §2.2.5.
+final class Commits implements AutoCloseable {
+
+    private final Path checkpoint;
+    private final PageTracker context;
+    private final LongSupplier nanoClock;
+    private final Arena arena = Arena.ofConfined();
+    private final MemorySegment scratch = arena.allocate(ProtocolState.MAX_BYTES, Long.BYTES);
+    private final @Nullable ProtocolState protocol;
+    private final String protocolName;
+    private final long intervalNanos;
+    private long committedNanos;
+
+    Commits(Checkpoints when, Path checkpoint, PageTracker context, LongSupplier nanoClock) {
+        this.checkpoint = checkpoint;
+        this.context = context;
+        this.nanoClock = nanoClock;
+        this.committedNanos = nanoClock.getAsLong();
+        this.protocol = when instanceof Checkpoints.By by
+                ? by.protocol().start(0, 1, (to, message) -> {
+                    throw new IllegalStateException("a process alone has nobody to send to: to=" + to);
+                })
+                : null;
+        this.protocolName = when instanceof Checkpoints.By by ? by.protocol().id() : "";
+        this.intervalNanos =
+                when instanceof Checkpoints.Every every ? every.interval().toNanos() : Long.MAX_VALUE;
+    }
+
+    /// The type of an event of a process alone.
+    static EventType alone(EventType type) {
+        return switch (type.kind()) {
+            case SEND -> EventType.VISIBLE;
+            case RECEIVE -> EventType.INPUT;
+            default -> type;
+        };
+    }
+
+    /// Whether to commit before the event of that type and number.
+    boolean before(EventType type, int index) {
+        return protocol != null && commits(protocol.before(type, index));
+    }
+
+    /// Whether to commit after it.
+    boolean after(EventType type, int index) {
+        return protocol != null && commits(protocol.after(type, index));
+    }
+
+    private boolean commits(Action action) {
+        return switch (action.type()) {
+            case PROCEED -> false;
+            case COMMIT, COMMIT_ALL -> true;
+            case COMMIT_SET -> (action.processes() & 1) != 0;
+            default ->
+                throw new CheckpointException.UnsupportedProtocol(
+                        checkpoint, protocolName, action.type().name());
+        };
+    }
+
+    /// Whether the interval is over.
+    boolean due() {
+        return intervalNanos != Long.MAX_VALUE && nanoClock.getAsLong() - committedNanos >= intervalNanos;
+    }
+
+    /// Puts what the protocol remembers into the context, in the interval that is about to be committed behind the
+    /// event `index`.
+    void capture(int index) {
+        if (protocol == null) {
+            return;
+        }
+        protocol.committed(index);
+        int lengthBytes = protocol.save(scratch);
+        MemorySegment saved = context.memory().segment().asSlice(ContextLayout.PROTOCOL, Long.BYTES + lengthBytes);
+        MemorySegment news = scratch.asSlice(0, lengthBytes);
+        if (saved.get(ValueLayout.JAVA_LONG, 0) != lengthBytes
+                || saved.asSlice(Long.BYTES).mismatch(news) >= 0) {
+            context.touch(ContextLayout.PROTOCOL, Long.BYTES + lengthBytes);
+            saved.set(ValueLayout.JAVA_LONG, 0, lengthBytes);
+            saved.asSlice(Long.BYTES).copyFrom(news);
+        }
+    }
+
+    /// The interval is committed and the next one begins.
+    void committed() {
+        if (intervalNanos != Long.MAX_VALUE) {
+            committedNanos = nanoClock.getAsLong();
+        }
+    }
+
+    /// Takes up what the protocol remembered at the last checkpoint.
+    void restore() {
+        if (protocol != null) {
+            MemorySegment all = context.memory().segment();
+            long lengthBytes = all.get(ValueLayout.JAVA_LONG, ContextLayout.PROTOCOL);
+            protocol.restore(all.asSlice(ContextLayout.PROTOCOL + Long.BYTES, lengthBytes));
+            protocol.recovered();
+        }
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}
