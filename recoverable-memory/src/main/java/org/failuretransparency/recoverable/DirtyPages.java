@@ -12,6 +12,8 @@ import org.failuretransparency.rio.Region;
 /// database already.
 ///
 /// **Threads**: one at a time.
+///
+/// **Source**: §3.2.
 public final class DirtyPages {
 
     private static final int PAGE_SHIFT = 12;
@@ -20,7 +22,7 @@ public final class DirtyPages {
     private final BitSet pages;
     private final long lengthBytes;
 
-    /// For a copy of `lengthBytes` bytes, all clean.
+    /// No dirty page in a database of `lengthBytes` bytes (1 to 2^43), whose last page may be a partial one.
     public DirtyPages(long lengthBytes) {
         this.lengthBytes = lengthBytes;
         this.pages = new BitSet(Math.toIntExact(lengthBytes >>> PAGE_SHIFT) + 1);
@@ -35,8 +37,8 @@ public final class DirtyPages {
         return pages.isEmpty();
     }
 
-    /// Writes the dirty pages of the copy at `baseAddress` to the database, in ascending order, and returns the bytes
-    /// written. The pages stay marked.
+    /// Writes the dirty pages of the copy, whose offset 0 is at the native address `baseAddress`, to the database, in
+    /// ascending order, and returns the bytes written. The pages stay marked.
     public long writeTo(Region database, long baseAddress) {
         long writtenBytes = 0;
         int first = pages.nextSetBit(0);
@@ -56,6 +58,7 @@ public final class DirtyPages {
         return writtenBytes;
     }
 
+    /// Forgets which pages are dirty.
     public void clear() {
         pages.clear();
     }
