@@ -61,15 +61,20 @@ final class HeapLayout {
         return DESCRIPTORS + page * DESCRIPTOR_BYTES;
     }
 
+    /// The descriptor of the page in which the block at `pointer` starts.
+    static long descriptorOf(long pointer) {
+        return descriptor(pointer >>> PAGE_SHIFT);
+    }
+
     /// Whether the block at `pointer` lies in a page of the heap.
     static boolean hasPage(VistaMemory metadata, long pointer) {
-        return descriptor(pointer >>> PAGE_SHIFT) <= metadata.lengthBytes() - DESCRIPTOR_BYTES;
+        return descriptorOf(pointer) <= metadata.lengthBytes() - DESCRIPTOR_BYTES;
     }
 
     /// Frees the block at `pointer`, outside of any transaction and without a before-image. Doing it again does
     /// nothing.
     static void release(VistaMemory metadata, long pointer) {
-        long descriptor = descriptor(pointer >>> PAGE_SHIFT);
+        long descriptor = descriptorOf(pointer);
         int kind = metadata.getInt(descriptor + KIND);
         if (kind == KIND_SLAB) {
             long slot = (pointer & PAGE_BYTES - 1) / metadata.getInt(descriptor + SLOT_BYTES);

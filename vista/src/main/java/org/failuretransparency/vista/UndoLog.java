@@ -86,7 +86,7 @@ class UndoLog {
     /// transaction has outgrown the log, every further range of it is refused.
     final void append(VistaMemory memory, int kind, long offset, long lengthBytes) {
         requireActive("setRange");
-        long end = tail - startAddress + LogLayout.recordBytes(lengthBytes);
+        long end = usedBytes() + LogLayout.recordBytes(lengthBytes);
         if (end > capacityBytes || limit == FULL) {
             limit = FULL;
             throw new LogFullException(region.path(), end, capacityBytes);
@@ -149,7 +149,7 @@ class UndoLog {
                 forceLog();
                 setStatus(LogLayout.STATE_COMMITTED);
                 forceLog();
-                Intents.carryOut(records, tail - startAddress, segments);
+                Intents.carryOut(records, usedBytes(), segments);
                 force();
                 setStatus(LogLayout.STATE_IDLE);
             } else {
@@ -164,7 +164,7 @@ class UndoLog {
     final void abort() {
         requireActive("abort");
         try {
-            Recovery.rollBack(records, tail - startAddress, segments);
+            Recovery.rollBack(records, usedBytes(), segments);
             force();
             setStatus(LogLayout.STATE_IDLE);
         } catch (RuntimeException e) {
@@ -206,9 +206,9 @@ class UndoLog {
         Recovery found = examine(afterCrash);
         if (found.state() != Recovery.State.IDLE) {
             if (found.state() == Recovery.State.COMMITTED) {
-                Intents.carryOut(records, tail - startAddress, segments);
+                Intents.carryOut(records, usedBytes(), segments);
             } else {
-                Recovery.rollBack(records, tail - startAddress, segments);
+                Recovery.rollBack(records, usedBytes(), segments);
             }
             force();
             setStatus(LogLayout.STATE_IDLE);
@@ -231,22 +231,22 @@ class UndoLog {
     /// Stores the status word; everything stored before it is kept before it, everything after it behind it.
     void setStatus(int state) {
         boolean idle = state == LogLayout.STATE_IDLE;
-        STORES.publish(statusAddress, idle ? LogLayout.IDLE_WORD : CheckedWord.of(state, tail - startAddress));
+        STORES.publish(statusAddress, idle ? LogLayout.IDLE_WORD : CheckedWord.of(state, usedBytes()));
         STORES.fence();
     }
 
     /// Bytes of records of the current transaction.
-    final long loggedBytes() {
+    final long usedBytes() {
         return tail - startAddress;
     }
 
     final void forEachDeclared(Vista.RangeConsumer consumer) {
-        records.startBehind(tail - startAddress);
+        records.startBehind(usedBytes());
         while (records.older()) {
             if (records.isBeforeImage()) {
                 consumer.range(segments.segment(records.segment()), records.offset(), records.lengthBytes());
             } else if (records.isFree()) {
-                long descriptor = HeapLayout.descriptor(records.offset() >>> HeapLayout.PAGE_SHIFT);
+                long descriptor = HeapLayout.descriptorOf(records.offset());
                 consumer.range(segments.heapMetadata(records.segment()), descriptor, HeapLayout.DESCRIPTOR_BYTES);
             }
         }

@@ -272,12 +272,14 @@ public final class Vista implements AutoCloseable {
 
     /// Bytes that the undo log holds of the current transaction; 0 outside of one.
     public long loggedBytes() {
-        return log.loggedBytes();
+        return log.isActive() ? log.usedBytes() : 0;
     }
 
     /// Passes on each range that the current transaction has declared, the newest first, and each range of a heap's
-    /// metadata that its frees will change when it commits. A range may come more than once. For whoever keeps the new
-    /// bytes of a transaction elsewhere.
+    /// metadata that its frees will change when it commits. A range may come more than once, and in parts if it is
+    /// longer than 1 GiB; those of segments without undo do not come. For whoever keeps the new bytes of a transaction
+    /// elsewhere: called right before the commit, and the bytes read after it. Puts nothing on the Java heap. The
+    /// consumer calls nothing of this Vista that is not a read.
     public void forEachDeclared(RangeConsumer consumer) {
         log.requireActive("forEachDeclared");
         log.forEachDeclared(consumer);

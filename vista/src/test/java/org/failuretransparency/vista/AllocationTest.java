@@ -27,7 +27,9 @@ class AllocationTest {
         try (Vista vista = create()) {
             VistaMemory memory = vista.createSegment("data", 1 << 20);
             PageTracker tracker = new PageTracker(memory);
-            assertThat(allocatedBytes(i -> transaction(memory, tracker, i))).isZero();
+            PageTracker lines = new PageTracker(memory, 64);
+            assertThat(allocatedBytes(i -> transaction(memory, tracker, lines, i)))
+                    .isZero();
         }
     }
 
@@ -81,7 +83,7 @@ class AllocationTest {
         living[at + 1] = second;
     }
 
-    private static void transaction(VistaMemory memory, PageTracker tracker, int i) {
+    private static void transaction(VistaMemory memory, PageTracker tracker, PageTracker lines, int i) {
         long offset = i * 16L;
         memory.begin();
         memory.setRange(offset, 8);
@@ -93,6 +95,14 @@ class AllocationTest {
         memory.putInt(offset + 3, i);
         memory.addLong(offset + 5, i);
         tracker.putLong(offset, i);
+        lines.putLong(offset + 64, i);
+        memory.vista().forEachDeclared(AllocationTest::requireInside);
         memory.commit();
+    }
+
+    private static void requireInside(VistaMemory segment, long offset, long lengthBytes) {
+        if (lengthBytes < 1 || offset < 0 || offset + lengthBytes > segment.lengthBytes()) {
+            throw new AssertionError("not inside: offset=" + offset + ", lengthBytes=" + lengthBytes);
+        }
     }
 }

@@ -83,7 +83,7 @@ final class DeclaredRangesTest {
     void refusesALengthThatIsNoPowerOfTwoUpTo4096() {
         try (Vista vista = Vista.create(Storage.of(StorageKind.RIO, directory), "v", VistaOptions.defaults())) {
             VistaMemory memory = vista.createSegment("one", 4096);
-            for (int bytes : new int[] {0, 32, 96, 8192}) {
+            for (int bytes : new int[] {0, -64, 32, 63, 96, 4097, 8192, Integer.MIN_VALUE}) {
                 assertThatThrownBy(() -> new PageTracker(memory, bytes))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining("pageBytes=" + bytes);

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PageTrackerTest {
 
@@ -45,11 +47,6 @@ class PageTrackerTest {
         vista.close();
     }
 
-    /// Bytes that the transaction has put into the log.
-    private long loggedBytes() {
-        return memory.log().tail - memory.log().startAddress;
-    }
-
     private static long pages(int count) {
         return count * LogLayout.recordBytes(PAGE_BYTES);
     }
@@ -58,14 +55,14 @@ class PageTrackerTest {
     void logsAPageAtItsFirstStoreOnly() {
         vista.begin();
         tracker.putLong(0, 1);
-        assertThat(loggedBytes()).isEqualTo(pages(1));
+        assertThat(vista.loggedBytes()).isEqualTo(pages(1));
         tracker.putLong(8, 2);
         tracker.putInt(100, 3);
         tracker.putByte(PAGE_BYTES - 1, (byte) 4);
         tracker.put(200, new byte[] {5, 6, 7});
-        assertThat(loggedBytes()).isEqualTo(pages(1));
+        assertThat(vista.loggedBytes()).isEqualTo(pages(1));
         tracker.putLong(PAGE_BYTES, 8);
-        assertThat(loggedBytes()).isEqualTo(pages(2));
+        assertThat(vista.loggedBytes()).isEqualTo(pages(2));
         assertThat(memory.getLong(0)).isEqualTo(1);
         assertThat(memory.getInt(100)).isEqualTo(3);
         vista.abort();
@@ -79,7 +76,7 @@ class PageTrackerTest {
         for (int i = 0; i < 3; i++) {
             vista.begin();
             tracker.putLong(0, 10 + i);
-            assertThat(loggedBytes()).isEqualTo(pages(1));
+            assertThat(vista.loggedBytes()).isEqualTo(pages(1));
             vista.commit();
         }
         vista.begin();
@@ -88,7 +85,7 @@ class PageTrackerTest {
         assertThat(memory.getLong(0)).isEqualTo(12);
         vista.begin();
         tracker.putLong(0, 99);
-        assertThat(loggedBytes()).isEqualTo(pages(1));
+        assertThat(vista.loggedBytes()).isEqualTo(pages(1));
         vista.abort();
         assertThat(memory.getLong(0)).isEqualTo(12);
     }
@@ -97,9 +94,9 @@ class PageTrackerTest {
     void logsBothPagesOfAStoreThatCrosses() {
         vista.begin();
         tracker.putLong(PAGE_BYTES - 4, -1);
-        assertThat(loggedBytes()).isEqualTo(pages(2));
+        assertThat(vista.loggedBytes()).isEqualTo(pages(2));
         tracker.putInt(2 * PAGE_BYTES - 2, -1);
-        assertThat(loggedBytes()).isEqualTo(pages(3));
+        assertThat(vista.loggedBytes()).isEqualTo(pages(3));
         vista.abort();
         assertThat(memory.getLong(PAGE_BYTES)).isEqualTo(PAGE_BYTES);
         assertThat(memory.getLong(PAGE_BYTES - 8)).isEqualTo(PAGE_BYTES - 8);
@@ -109,7 +106,41 @@ class PageTrackerTest {
     void logsTheLastPartialPage() {
         vista.begin();
         tracker.putByte(LENGTH_BYTES - 1, (byte) 77);
-        assertThat(loggedBytes()).isEqualTo(LogLayout.recordBytes(100));
+        assertThat(vista.loggedBytes()).isEqualTo(LogLayout.recordBytes(100));
+        vista.abort();
+        assertThat(memory.getByte(LENGTH_BYTES - 1)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {64, 128, 512, 2048})
+    void logsEachUnitOnceInATransaction(int unitBytes) {
+        PageTracker lines = new PageTracker(memory, unitBytes);
+        long unit = LogLayout.recordBytes(unitBytes);
+        for (int round = 0; round < 3; round++) {
+            vista.begin();
+            for (int i = 0; i < 5; i++) {
+                lines.putLong(unitBytes, i);
+                lines.putInt(2 * unitBytes - 4, i);
+                lines.putByte(unitBytes + 20, (byte) i);
+            }
+            assertThat(vista.loggedBytes()).isEqualTo(unit);
+            lines.putLong(2 * unitBytes - 4, -1);
+            assertThat(vista.loggedBytes()).isEqualTo(2 * unit);
+            lines.touch(unitBytes - 1, 2 * unitBytes + 2);
+            assertThat(vista.loggedBytes()).isEqualTo(4 * unit);
+            vista.abort();
+            for (int i = 0; i + 8 <= LENGTH_BYTES; i += 8) {
+                assertThat(memory.getLong(i)).isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
+    void logsTheLastPartialLine() {
+        PageTracker lines = new PageTracker(memory, 64);
+        vista.begin();
+        lines.putByte(LENGTH_BYTES - 1, (byte) 77);
+        assertThat(vista.loggedBytes()).isEqualTo(LogLayout.recordBytes(100 - 64));
         vista.abort();
         assertThat(memory.getByte(LENGTH_BYTES - 1)).isZero();
     }
@@ -118,9 +149,9 @@ class PageTrackerTest {
     void checksARangeOnceForMany() {
         vista.begin();
         tracker.touch(10, 2 * PAGE_BYTES);
-        assertThat(loggedBytes()).isEqualTo(pages(3));
+        assertThat(vista.loggedBytes()).isEqualTo(pages(3));
         MemorySegment writable = tracker.writable(PAGE_BYTES, PAGE_BYTES);
-        assertThat(loggedBytes()).isEqualTo(pages(3));
+        assertThat(vista.loggedBytes()).isEqualTo(pages(3));
         assertThat(writable.byteSize()).isEqualTo(PAGE_BYTES);
         writable.set(ValueLayout.JAVA_LONG, 0, 5);
         assertThat(memory.getLong(PAGE_BYTES)).isEqualTo(5);
@@ -154,7 +185,7 @@ class PageTrackerTest {
         assertThatThrownBy(() -> tracker.writable(1, Long.MAX_VALUE)).isInstanceOf(Misuse.OutOfRange.class);
         assertThatThrownBy(() -> tracker.writable(0, 0)).isInstanceOf(Misuse.BadLength.class);
         assertThatThrownBy(() -> tracker.put(0, new byte[0])).isInstanceOf(Misuse.BadLength.class);
-        assertThat(loggedBytes()).isZero();
+        assertThat(vista.loggedBytes()).isZero();
         vista.commit();
     }
 

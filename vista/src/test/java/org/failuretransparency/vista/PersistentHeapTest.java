@@ -234,6 +234,39 @@ class PersistentHeapTest {
         assertThat(allocate((PAGES - 1) * PAGE_BYTES)).isEqualTo(run);
     }
 
+    /// The bytes of a segment.
+    private static byte[] bytesOf(VistaMemory segment) {
+        byte[] bytes = new byte[(int) segment.lengthBytes()];
+        segment.get(0, bytes);
+        return bytes;
+    }
+
+    @Test
+    void whatItDeclaresIsAllThatACommitChanges() {
+        long slot = allocate(100);
+        long kept = allocate(100);
+        long run = allocate(3 * PAGE_BYTES);
+        VistaMemory metadata = vista.segment("heap.heap");
+        byte[] copy = bytesOf(metadata);
+        vista.begin();
+        heap.free(slot);
+        heap.root(heap.malloc(700));
+        heap.free(run);
+        heap.malloc(5000);
+        List<Long> declared = new ArrayList<>();
+        vista.forEachDeclared((segment, offset, lengthBytes) -> {
+            assertThat(segment).isSameAs(metadata);
+            for (long at = offset; at < offset + lengthBytes; at++) {
+                declared.add(at);
+            }
+        });
+        vista.commit();
+        byte[] committed = bytesOf(metadata);
+        declared.forEach(at -> copy[Math.toIntExact(at)] = committed[Math.toIntExact(at)]);
+        assertThat(copy).isEqualTo(committed);
+        assertThat(heap.lengthOf(kept)).isEqualTo(112);
+    }
+
     @Test
     void knowsEachOfManyBlocksThatATransactionFreed() {
         vista.begin();

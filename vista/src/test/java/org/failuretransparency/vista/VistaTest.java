@@ -55,6 +55,59 @@ class VistaTest {
         return Storage.of(kind, copy);
     }
 
+    /// What the current transaction declared, the oldest range first.
+    private static List<String> declared(Vista vista) {
+        List<String> ranges = new ArrayList<>();
+        vista.forEachDeclared(
+                (segment, offset, lengthBytes) -> ranges.addFirst(segment.name() + " " + offset + "+" + lengthBytes));
+        return ranges;
+    }
+
+    @Test
+    void passesOnWhatATransactionDeclared() {
+        try (Vista vista = Vista.create(storage(), "test", OPTIONS)) {
+            VistaMemory a = vista.createSegment("a", 100);
+            PageTracker b = new PageTracker(vista.createSegment("b", 10_000));
+            VistaMemory permanent = vista.createSegmentWithoutUndo("permanent", 100);
+            vista.begin();
+            assertThat(declared(vista)).isEmpty();
+            a.putLong(16, 1);
+            b.putInt(9000, 2);
+            a.setRange(10, 90);
+            permanent.putLong(0, 3);
+            a.putInt(16, 4);
+            assertThat(declared(vista)).containsExactly("a 16+8", "b 8192+1808", "a 10+90", "a 16+4");
+            vista.commit();
+            vista.begin();
+            a.putLong(8, 5);
+            assertThat(declared(vista)).containsExactly("a 8+8");
+            vista.abort();
+            assertThatThrownBy(() -> declared(vista)).isInstanceOf(Misuse.NoTransaction.class);
+        }
+    }
+
+    @Test
+    void saysHowMuchATransactionLogged() {
+        Vista vista = Vista.create(storage(), "test", OPTIONS);
+        VistaMemory a = vista.createSegment("a", 100);
+        assertThat(vista.loggedBytes()).isZero();
+        vista.begin();
+        assertThat(vista.loggedBytes()).isZero();
+        a.putLong(16, 1);
+        a.setRange(0, 9);
+        assertThat(vista.loggedBytes()).isEqualTo(LogLayout.recordBytes(8) + LogLayout.recordBytes(9));
+        vista.commit();
+        assertThat(vista.loggedBytes()).isZero();
+        vista.begin();
+        a.putLong(16, 1);
+        vista.abort();
+        assertThat(vista.loggedBytes()).isZero();
+        vista.begin();
+        a.putLong(16, 1);
+        vista.close();
+        assertThat(vista.loggedBytes()).isZero();
+    }
+
     @Test
     void commitsAndAbortsAllSegmentsTogether() throws IOException {
         try (Vista vista = Vista.create(storage(), "test", OPTIONS)) {
