@@ -70,7 +70,7 @@ public final class VistaMemory extends RecoverableMemory {
         long lastOffset = loggedBytes - lengthBytes;
         if ((offset
                         | lengthBytes - 1
-                        | MEDIUM_COPY_BYTES - lengthBytes
+                        | LogLayout.MAX_IMAGE_BYTES - lengthBytes
                         | lastOffset
                         | lastOffset - offset
                         | log.limit - record - padded)
@@ -82,8 +82,10 @@ public final class VistaMemory extends RecoverableMemory {
         long to = record + LogLayout.IMAGE;
         if (lengthBytes <= Long.BYTES) {
             STORES.putLong(to, RawMemory.getLong(from));
-        } else {
+        } else if (lengthBytes <= MEDIUM_COPY_BYTES) {
             copyWords(from, to, lengthBytes);
+        } else {
+            STORES.copy(from, to, lengthBytes);
         }
         log.publish(to + padded, offset, tag | lengthBytes);
     }
@@ -105,7 +107,7 @@ public final class VistaMemory extends RecoverableMemory {
         }
     }
 
-    /// Ranges of more than 64 bytes, those on a disk, and every refusal.
+    /// Ranges of more than one record, those on a disk, and every refusal.
     private void setLongRange(long offset, long lengthBytes) {
         log.requireActive("setRange");
         requireRange(offset, lengthBytes);
