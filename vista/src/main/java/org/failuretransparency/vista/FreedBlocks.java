@@ -1,8 +1,8 @@
 package org.failuretransparency.vista;
 
-/// The blocks that the current transaction frees: a hash table of pointers, each with the transaction that freed it.
-/// What an earlier one freed counts as empty, so that nothing has to be cleared between them. Puts nothing on the Java
-/// heap until a transaction frees more blocks than any before it.
+/// The blocks whose free waits for the commit of the current transaction: a hash table of pointers, each with the
+/// transaction that freed it. What an earlier one freed counts as empty, so that nothing has to be cleared between
+/// them. Puts nothing on the Java heap until a transaction frees more blocks than any before it.
 final class FreedBlocks {
 
     private static final int FIRST_SLOTS = 64;

@@ -25,6 +25,7 @@ final class HeapLayout {
 
     static final int PAGE_BYTES = 4096;
     static final int PAGE_SHIFT = 12;
+    static final int SLOT_WORDS = 4;
     static final int KIND_FREE = 0;
     static final int KIND_SLAB = 1;
     static final int KIND_RUN = 2;
@@ -35,7 +36,7 @@ final class HeapLayout {
             LogLayout.LONG.withName("runPages"),
             LogLayout.LONG.withName("runBytes"),
             MemoryLayout.paddingLayout(8),
-            MemoryLayout.sequenceLayout(4, ValueLayout.JAVA_LONG).withName("slots"));
+            MemoryLayout.sequenceLayout(SLOT_WORDS, ValueLayout.JAVA_LONG).withName("slots"));
 
     static final long ROOT = 0;
     static final long KIND = offsetOf("kind");
@@ -71,8 +72,8 @@ final class HeapLayout {
         return descriptorOf(pointer) <= metadata.lengthBytes() - DESCRIPTOR_BYTES;
     }
 
-    /// Frees the block at `pointer`, outside of any transaction and without a before-image. Doing it again does
-    /// nothing.
+    /// Frees the block at `pointer`: after the commit point, or in a transaction that has its page's before-image.
+    /// Doing it again does nothing.
     static void release(VistaMemory metadata, long pointer) {
         long descriptor = descriptorOf(pointer);
         int kind = metadata.getInt(descriptor + KIND);

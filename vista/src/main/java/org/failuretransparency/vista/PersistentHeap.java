@@ -10,10 +10,13 @@ import org.failuretransparency.recoverable.Misuse;
 /// be stored in blocks and mean the same in every process. 0 is null. Blocks up to 2048 bytes share a page with others
 /// of their size, larger ones take whole pages. A block's bytes are what was there before.
 ///
-/// An abort leaves the heap as it was. What a transaction frees stays allocated until it commits: `free` is an intent
-/// in the undo log, carried out after the commit point. Free lists and allocated bits are kept apart from the blocks,
-/// in a segment and so a range of addresses of their own (Figure 3.3), where a stray store into the blocks does not
-/// reach them.
+/// An abort leaves the heap as it was. What a transaction frees stays allocated until it commits, unless it allocated
+/// the block itself: `free` is an intent in the undo log, carried out after the commit point. A block of the current
+/// transaction is free at once and may be given out again in it, so that a long transaction that allocates and frees
+/// comes back to the same memory. However many they are, its calls put at most 96 bytes into the undo log for each page
+/// of the heap, 96 for the root, and 32 for each block that it freed and an earlier one had allocated. Free lists and
+/// allocated bits are kept apart from the blocks, in a segment and so a range of addresses of their own (Figure 3.3),
+/// where a stray store into the blocks does not reach them.
 ///
 /// What can be searched quickly (which pages are free, which slabs have room) is an index outside of the persistent
 /// memory, made when the heap is opened and mended after each transaction.
@@ -35,29 +38,28 @@ public final class PersistentHeap {
 
     private final VistaMemory blocks;
     private final VistaMemory metadata;
+    private final PageDescriptors descriptors;
     private final int pages;
 
     private final BitSet freePages = new BitSet();
     /// For each slot length: the pages that may have a free slot. A hint, checked when it is used.
     private final BitSet[] pagesWithRoom = new BitSet[SLOT_BYTES.length];
 
-    /// What the transaction of that number changed: pairs of a first page and a number of pages.
+    /// The number of the transaction that the next two fields speak of: pages of blocks that it allocated or freed, and
+    /// the blocks whose free waits for its commit.
     private long transaction;
 
-    private int[] touched = new int[64];
-    private int touchedCount;
+    private final BitSet changedPages;
     private final FreedBlocks freedNow = new FreedBlocks();
 
     PersistentHeap(VistaMemory blocks, VistaMemory metadata) {
         this.blocks = blocks;
         this.metadata = metadata;
         this.pages = (int) (blocks.lengthBytes() >>> HeapLayout.PAGE_SHIFT);
+        this.descriptors = new PageDescriptors(metadata);
+        this.changedPages = new BitSet(pages);
         Arrays.setAll(pagesWithRoom, slotClass -> new BitSet());
-        for (int page = 1; page < pages; ) {
-            int run = kind(page) == HeapLayout.KIND_RUN ? runPages(page) : 1;
-            index(page, run);
-            page += run;
-        }
+        indexAll();
     }
 
     /// The blocks' memory: a pointer is an offset in it.
@@ -67,12 +69,12 @@ public final class PersistentHeap {
 
     /// The pointer that the program left as the start of its data; 0 if it left none.
     public long root() {
-        return metadata.getLong(HeapLayout.ROOT);
+        return descriptors.root();
     }
 
     /// Sets the root, in the current transaction.
     public void root(long pointer) {
-        metadata.putLong(HeapLayout.ROOT, pointer);
+        descriptors.root(pointer);
     }
 
     /// Allocates a block of at least `lengthBytes` bytes (1 or more), aligned to 16; returns its pointer.
@@ -90,17 +92,16 @@ public final class PersistentHeap {
         if (page < 0) {
             page = newSlab(slotClass);
         }
-        int slot = freeSlot(page, SLOT_BYTES[slotClass]);
-        long word = HeapLayout.descriptor(page) + HeapLayout.SLOTS + (slot >>> 6) * (long) Long.BYTES;
-        touch(page, 1);
-        metadata.putLong(word, metadata.getLong(word) | 1L << slot);
+        int slot = descriptors.freeSlot(page, SLOT_BYTES[slotClass]);
+        changedPages.set(page);
+        descriptors.allocate(page, slot);
         return ((long) page << HeapLayout.PAGE_SHIFT) + (long) slot * SLOT_BYTES[slotClass];
     }
 
     private int pageWithRoom(int slotClass) {
         BitSet hints = pagesWithRoom[slotClass];
         int page = hints.nextSetBit(0);
-        while (page >= 0 && !hasRoom(page, SLOT_BYTES[slotClass])) {
+        while (page >= 0 && !descriptors.hasRoom(page, SLOT_BYTES[slotClass])) {
             hints.clear(page);
             page = hints.nextSetBit(page + 1);
         }
@@ -112,8 +113,8 @@ public final class PersistentHeap {
         if (page < 0) {
             throw full(SLOT_BYTES[slotClass]);
         }
-        touch(page, 1);
-        writeDescriptor(page, HeapLayout.KIND_SLAB, SLOT_BYTES[slotClass], 0, 0);
+        changedPages.set(page);
+        descriptors.write(page, HeapLayout.KIND_SLAB, SLOT_BYTES[slotClass], 0, 0);
         freePages.clear(page);
         pagesWithRoom[slotClass].set(page);
         return page;
@@ -125,8 +126,8 @@ public final class PersistentHeap {
         if (first < 0) {
             throw full(lengthBytes);
         }
-        touch(first, (int) needed);
-        writeDescriptor(first, HeapLayout.KIND_RUN, 0, needed, lengthBytes);
+        changedPages.set(first, first + (int) needed);
+        descriptors.write(first, HeapLayout.KIND_RUN, 0, needed, lengthBytes);
         freePages.clear(first, first + (int) needed);
         return (long) first << HeapLayout.PAGE_SHIFT;
     }
@@ -143,19 +144,8 @@ public final class PersistentHeap {
         return -1;
     }
 
-    private void writeDescriptor(int page, int kind, int slotBytes, long runPages, long runBytes) {
-        long descriptor = HeapLayout.descriptor(page);
-        metadata.setRange(descriptor, HeapLayout.DESCRIPTOR_BYTES);
-        metadata.storeInt(descriptor + HeapLayout.KIND, kind);
-        metadata.storeInt(descriptor + HeapLayout.SLOT_BYTES, slotBytes);
-        metadata.storeLong(descriptor + HeapLayout.RUN_PAGES, runPages);
-        metadata.storeLong(descriptor + HeapLayout.RUN_BYTES, runBytes);
-        for (int word = 0; word < 4; word++) {
-            metadata.storeLong(descriptor + HeapLayout.SLOTS + (long) word * Long.BYTES, 0);
-        }
-    }
-
-    /// Frees a block when the transaction commits; until then it stays as it is.
+    /// Frees a block, at once if this transaction allocated it; otherwise when the transaction commits, and until then
+    /// it stays as it is.
     public void free(long pointer) {
         metadata.log().requireActive("free");
         settle();
@@ -163,29 +153,37 @@ public final class PersistentHeap {
         if (freedNow.contains(pointer)) {
             throw new VistaException.DoubleFree(blocks.name(), pointer);
         }
-        int run = kind(page) == HeapLayout.KIND_RUN ? runPages(page) : 1;
-        metadata.log().intend(blocks, LogLayout.KIND_FREE, pointer);
-        freedNow.add(pointer);
-        touch(page, run);
+        int run = descriptors.pages(page);
+        if (descriptors.isOfThisTransaction(pointer)) {
+            descriptors.release(pointer);
+            index(page, run);
+        } else {
+            metadata.log().intend(blocks, LogLayout.KIND_FREE, pointer);
+            freedNow.add(pointer);
+            changedPages.set(page, page + run);
+        }
     }
 
     /// Bytes that the block at `pointer` has room for.
     public long lengthOf(long pointer) {
         int page = requireAllocated(pointer);
-        return kind(page) == HeapLayout.KIND_SLAB ? slotBytes(page) : (long) runPages(page) << HeapLayout.PAGE_SHIFT;
+        return descriptors.kind(page) == HeapLayout.KIND_SLAB
+                ? descriptors.slotBytes(page)
+                : (long) descriptors.pages(page) << HeapLayout.PAGE_SHIFT;
     }
 
     /// Bytes in allocated blocks, rounded up to what the blocks take; reads all descriptors.
     public long allocatedBytes() {
         long bytes = 0;
         for (int page = 1; page < pages; ) {
-            int kind = kind(page);
+            int kind = descriptors.kind(page);
+            int run = descriptors.pages(page);
             if (kind == HeapLayout.KIND_SLAB) {
-                bytes += (long) allocatedSlots(page) * slotBytes(page);
+                bytes += (long) descriptors.allocatedSlots(page) * descriptors.slotBytes(page);
             } else if (kind == HeapLayout.KIND_RUN) {
-                bytes += (long) runPages(page) << HeapLayout.PAGE_SHIFT;
+                bytes += (long) run << HeapLayout.PAGE_SHIFT;
             }
-            page += kind == HeapLayout.KIND_RUN ? runPages(page) : 1;
+            page += run;
         }
         return bytes;
     }
@@ -196,16 +194,19 @@ public final class PersistentHeap {
         if (pointer < HeapLayout.PAGE_BYTES || page >= pages) {
             throw new VistaException.NotAllocated(blocks.name(), pointer);
         }
-        int kind = kind((int) page);
+        int kind = descriptors.kind((int) page);
         int inPage = (int) pointer & HeapLayout.PAGE_BYTES - 1;
-        boolean start = kind == HeapLayout.KIND_RUN
-                ? inPage == 0
-                : kind == HeapLayout.KIND_SLAB && inPage % slotBytes((int) page) == 0;
-        if (!start || kind == HeapLayout.KIND_SLAB && inPage / slotBytes((int) page) >= slots((int) page)) {
+        if (kind == HeapLayout.KIND_SLAB) {
+            int slotBytes = descriptors.slotBytes((int) page);
+            int slot = inPage / slotBytes;
+            if (inPage % slotBytes != 0 || slot >= HeapLayout.PAGE_BYTES / slotBytes) {
+                throw new VistaException.NotAllocated(blocks.name(), pointer);
+            }
+            if (!descriptors.isAllocated((int) page, slot)) {
+                throw new VistaException.DoubleFree(blocks.name(), pointer);
+            }
+        } else if (kind != HeapLayout.KIND_RUN || inPage != 0) {
             throw new VistaException.NotAllocated(blocks.name(), pointer);
-        }
-        if (kind == HeapLayout.KIND_SLAB && !isAllocated((int) page, inPage / slotBytes((int) page))) {
-            throw new VistaException.DoubleFree(blocks.name(), pointer);
         }
         return (int) page;
     }
@@ -216,78 +217,31 @@ public final class PersistentHeap {
             return;
         }
         transaction = metadata.transaction();
-        for (int i = 0; i < touchedCount; i += 2) {
-            index(touched[i], touched[i + 1]);
+        int page = changedPages.nextSetBit(0);
+        while (page >= 0) {
+            int run = descriptors.pages(page);
+            index(page, run);
+            page = changedPages.nextSetBit(page + run);
         }
-        touchedCount = 0;
+        changedPages.clear();
         freedNow.begin(transaction);
+    }
+
+    private void indexAll() {
+        for (int page = 1; page < pages; ) {
+            int run = descriptors.pages(page);
+            index(page, run);
+            page += run;
+        }
     }
 
     /// Sets what the index says of `run` pages from `page` on, as the page's descriptor has it.
     private void index(int page, int run) {
-        int kind = kind(page);
+        int kind = descriptors.kind(page);
         freePages.set(page, page + run, kind == HeapLayout.KIND_FREE);
-        if (kind == HeapLayout.KIND_SLAB && hasRoom(page, slotBytes(page))) {
-            pagesWithRoom[slotClass(slotBytes(page))].set(page);
+        if (kind == HeapLayout.KIND_SLAB && descriptors.hasRoom(page, descriptors.slotBytes(page))) {
+            pagesWithRoom[slotClass(descriptors.slotBytes(page))].set(page);
         }
-    }
-
-    private void touch(int page, int run) {
-        if (touchedCount == touched.length) {
-            touched = Arrays.copyOf(touched, 2 * touchedCount);
-        }
-        touched[touchedCount++] = page;
-        touched[touchedCount++] = run;
-    }
-
-    private boolean hasRoom(int page, int slotBytes) {
-        return kind(page) == HeapLayout.KIND_SLAB
-                && slotBytes(page) == slotBytes
-                && freeSlot(page, slotBytes) < HeapLayout.PAGE_BYTES / slotBytes;
-    }
-
-    /// The first slot that is not allocated; the number of slots if there is none.
-    private int freeSlot(int page, int slotBytes) {
-        int slots = HeapLayout.PAGE_BYTES / slotBytes;
-        for (int base = 0; base < slots; base += Long.SIZE) {
-            int free = Long.numberOfTrailingZeros(~slotWord(page, base >>> 6));
-            if (free < Long.SIZE) {
-                return Math.min(slots, base + free);
-            }
-        }
-        return slots;
-    }
-
-    private int allocatedSlots(int page) {
-        int allocated = 0;
-        for (int word = 0; word < 4; word++) {
-            allocated += Long.bitCount(slotWord(page, word));
-        }
-        return allocated;
-    }
-
-    private boolean isAllocated(int page, int slot) {
-        return (slotWord(page, slot >>> 6) >>> slot & 1) != 0;
-    }
-
-    private long slotWord(int page, int word) {
-        return metadata.getLong(HeapLayout.descriptor(page) + HeapLayout.SLOTS + (long) word * Long.BYTES);
-    }
-
-    private int kind(int page) {
-        return metadata.getInt(HeapLayout.descriptor(page) + HeapLayout.KIND);
-    }
-
-    private int slotBytes(int page) {
-        return metadata.getInt(HeapLayout.descriptor(page) + HeapLayout.SLOT_BYTES);
-    }
-
-    private int slots(int page) {
-        return HeapLayout.PAGE_BYTES / slotBytes(page);
-    }
-
-    private int runPages(int page) {
-        return (int) metadata.getLong(HeapLayout.descriptor(page) + HeapLayout.RUN_PAGES);
     }
 
     private VistaException.HeapFull full(long lengthBytes) {

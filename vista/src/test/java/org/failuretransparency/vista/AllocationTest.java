@@ -66,10 +66,12 @@ class AllocationTest {
         return allocated;
     }
 
-    /// Frees two blocks and allocates others in their place; every third transaction aborts.
+    /// Allocates and frees a block, frees two others and allocates others in their place; every third transaction
+    /// aborts.
     private static void replaceBlock(Vista vista, PersistentHeap heap, long[] living, int i) {
         int at = i % living.length & -2;
         vista.begin();
+        heap.free(heap.malloc(LENGTHS[i % LENGTHS.length]));
         long first = heap.malloc(LENGTHS[i % LENGTHS.length]);
         long second = heap.malloc(LENGTHS[(i + 1) % LENGTHS.length]);
         heap.free(living[at]);

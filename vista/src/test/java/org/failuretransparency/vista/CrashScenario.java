@@ -64,8 +64,9 @@ enum CrashScenario implements RecordedProgram.Scenario {
             });
         }
     },
-    /// A block allocated and another freed in one transaction, which so has an intent to carry out; then a change to
-    /// the first.
+    /// A block allocated and another freed in one transaction, which so has an intent to carry out; then changes to
+    /// other bytes, the first of them long enough for its record to reach the trailer of an older one, and to the
+    /// block.
     ALLOC_AND_FREE(true) {
         @Override
         void run(CrashProgram program) {
@@ -78,8 +79,11 @@ enum CrashScenario implements RecordedProgram.Scenario {
             program.operation(vista -> {
                 PersistentHeap heap = vista.heap("heap");
                 vista.begin();
-                heap.memory().put(heap.root() + 16, "seventeen letters".getBytes(StandardCharsets.UTF_8));
-                heap.memory().putLong(2 * HeapLayout.PAGE_BYTES, 5);
+                heap.memory()
+                        .put(
+                                2 * HeapLayout.PAGE_BYTES,
+                                "seventeen letters".repeat(6).getBytes(StandardCharsets.UTF_8));
+                heap.memory().putLong(heap.root() + 16, 5);
                 vista.commit();
             });
         }
@@ -139,6 +143,41 @@ enum CrashScenario implements RecordedProgram.Scenario {
                 PersistentHeap heap = vista.heap("heap");
                 vista.begin();
                 push(heap, 16, 7);
+                vista.commit();
+            });
+        }
+    },
+    /// Blocks that their own transaction frees and whose memory it gives out again: slots in a page with older ones, a
+    /// run whose pages become a slab's and then another run's. Committed beside a free that waits, and aborted.
+    REUSE(true) {
+        @Override
+        void run(CrashProgram program) {
+            program.operation(vista -> {
+                PersistentHeap heap = vista.heap("heap");
+                vista.begin();
+                push(heap, 5000, 5);
+                pop(heap);
+                push(heap, 300, 6);
+                pop(heap);
+                push(heap, 40, 7);
+                pop(heap);
+                pop(heap);
+                push(heap, 5000, 8);
+                vista.commit();
+            });
+            program.operation(vista -> {
+                PersistentHeap heap = vista.heap("heap");
+                vista.begin();
+                push(heap, 40, 9);
+                pop(heap);
+                pop(heap);
+                push(heap, 700, 10);
+                vista.abort();
+            });
+            program.operation(vista -> {
+                PersistentHeap heap = vista.heap("heap");
+                vista.begin();
+                push(heap, 40, 11);
                 vista.commit();
             });
         }

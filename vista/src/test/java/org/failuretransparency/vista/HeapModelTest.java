@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,19 +78,24 @@ class HeapModelTest {
 
         void transaction() {
             Map<Long, Block> after = new TreeMap<>(blocks);
+            // Those that were there before: they must not be given out again. Others must be, as soon as all else is
+            // full.
             Set<Long> freed = new HashSet<>();
             vista.begin();
-            for (int calls = random.nextInt(12); calls > 0; calls--) {
+            for (int calls = random.nextInt(random.nextInt(6) == 0 ? 80 : 12); calls > 0; calls--) {
                 List<Long> pointers = new ArrayList<>(after.keySet());
                 if (!pointers.isEmpty() && random.nextInt(100) < 45) {
                     long pointer = pointers.get(random.nextInt(pointers.size()));
                     heap.free(pointer);
                     after.remove(pointer);
-                    freed.add(pointer);
+                    if (blocks.containsKey(pointer)) {
+                        freed.add(pointer);
+                    }
                 } else {
                     allocate(after, freed);
                 }
             }
+            requireBoundedLog(freed.size());
             int end = random.nextInt(20);
             if (end == 0) {
                 reopen();
@@ -100,6 +106,19 @@ class HeapModelTest {
                 blocks = after;
             }
             check();
+        }
+
+        /// Each line of metadata is logged once, and a free that waits names one more.
+        private void requireBoundedLog(int waitingFrees) {
+            Map<Long, Integer> lines = new HashMap<>();
+            vista.forEachDeclared((segment, offset, lengthBytes) -> {
+                if (segment != heap.memory()) {
+                    assertThat(lengthBytes).isEqualTo(HeapLayout.DESCRIPTOR_BYTES);
+                    lines.merge(offset, 1, Integer::sum);
+                }
+            });
+            int named = lines.values().stream().mapToInt(Integer::intValue).sum();
+            assertThat(named - lines.size()).isLessThanOrEqualTo(waitingFrees);
         }
 
         private void allocate(Map<Long, Block> after, Set<Long> freed) {

@@ -4,7 +4,8 @@ import org.failuretransparency.crashlab.Victim;
 import org.failuretransparency.rio.Regions;
 
 /// A queue on a persistent heap: operation *n* appends a node that holds *n* and, once there are 50, frees the oldest,
-/// in one transaction. So every commit has an intent to carry out, and the last number says what must be in the heap.
+/// in one transaction, which also allocates a block and frees it before the node takes its place. So every commit has
+/// an intent to carry out, and the last number says what must be in the heap.
 public final class HeapVictim implements Victim {
 
     private static final int NODES = 50;
@@ -48,6 +49,9 @@ public final class HeapVictim implements Victim {
         @Override
         public long execute(long number) {
             vista.begin();
+            long scratch = heap.malloc(16 + number % 7 * 100 + (number % 13 == 0 ? 5000 : 0));
+            heap.memory().putLong(scratch, ~number);
+            heap.free(scratch);
             long node = heap.malloc(16 + number % 5 * 100 + (number % 41 == 0 ? 5000 : 0));
             heap.memory().putLong(node + NEXT, heap.root());
             heap.memory().putLong(node + NUMBER, number);
