@@ -196,7 +196,9 @@ public final class DiscountChecking implements AutoCloseable {
     /// 2. The store commits: the commit point.
     /// 3. What waited for it is done, such as the removal of files.
     private void commit() {
-        beforeCheckpoint.ifPresent(function -> function.accept(memory));
+        if (beforeCheckpoint.isPresent()) {
+            beforeCheckpoint.get().accept(memory);
+        }
         process.capture();
         commits.capture(trace.nextIndex() - 1);
         context.putLong(ContextLayout.EVENT_INDEX, trace.nextIndex() + 1L);

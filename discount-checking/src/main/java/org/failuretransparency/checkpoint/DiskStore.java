@@ -10,6 +10,7 @@ import org.failuretransparency.rio.RegionType;
 import org.failuretransparency.rio.Regions;
 import org.failuretransparency.rio.Stores;
 import org.failuretransparency.vista.PersistentHeap;
+import org.failuretransparency.vista.Vista;
 import org.failuretransparency.vista.VistaMemory;
 
 /// Checkpoints on a disk (Discount Checking-disk): the process runs in ordinary memory, and each commit appends the
@@ -35,6 +36,7 @@ final class DiskStore implements CheckpointStore {
     private static final int PAGE_BYTES = AddressSpace.PAGE_BYTES;
     private static final int RANGE_HEADER_BYTES = 16;
     private static final int LINE_BYTES = ContextLayout.LINE_BYTES;
+    private static final long MIN_REDO_BYTES = 16 << 20;
     private static final int REGIONS = 4;
     private static final long VISTA_HEADERS_BYTES = 16 << 10;
 
@@ -54,6 +56,7 @@ final class DiskStore implements CheckpointStore {
     private long[] starts = new long[64];
     private long[] ends = new long[64];
     private int ranges;
+    private final Vista.RangeConsumer adder = this::add;
     private long recoveredBytes;
 
     private DiskStore(Regions disk, String name, AddressSpace space) {
@@ -104,10 +107,12 @@ final class DiskStore implements CheckpointStore {
                 + VolatileRegions.spaceFor(ContextLayout.lengthBytes(space) + PAGE_BYTES);
     }
 
-    /// Twice what the largest checkpoint takes, since the log is emptied when it is half full.
+    /// Twice what the largest checkpoint takes, since the log is emptied when it is half full; and so much that small
+    /// processes do not empty it all the time.
     private static long redoBytes(AddressSpace space) {
         long perRange = LINE_BYTES + RANGE_HEADER_BYTES;
-        return RedoLog.MIN_REGION_BYTES + 2 * imageBytes(space) / LINE_BYTES * perRange;
+        long largest = imageBytes(space) / LINE_BYTES * perRange;
+        return RedoLog.MIN_REGION_BYTES + Math.max(MIN_REDO_BYTES, 2 * largest);
     }
 
     /// Makes the store of a new process; its first interval has begun.
@@ -200,7 +205,7 @@ final class DiskStore implements CheckpointStore {
                 add(process.memory(), (long) page * PAGE_BYTES, PAGE_BYTES);
             }
         }
-        process.vista().forEachDeclared(this::add);
+        process.vista().forEachDeclared(adder);
         process.vista().commit(); // in memory only: it carries out the frees
         redo.append(base, starts, ends, ranges);
         redo.flush();
