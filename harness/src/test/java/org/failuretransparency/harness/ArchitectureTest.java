@@ -86,7 +86,7 @@ final class ArchitectureTest {
             .whereLayer("discount checking")
             .mayOnlyAccessLayers("vista", "guest", "theory", "recoverable memory", "rio", "os")
             .whereLayer("applications")
-            .mayOnlyAccessLayers("recoverable memory", "rio")
+            .mayOnlyAccessLayers("recoverable memory", "rio", "guest", "os")
             .whereLayer("harness")
             .mayNotBeAccessedByAnyLayer();
 
