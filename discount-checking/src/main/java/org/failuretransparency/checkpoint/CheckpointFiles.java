@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class CheckpointFiles implements AutoCloseable {
 
     private static final String PROCESS = ".process";
+    private static final String FILES = ".files";
 
     /// What the files are called behind the manifest's name.
     private static final List<String> SUFFIXES = List.of(
@@ -30,11 +31,12 @@ final class CheckpointFiles implements AutoCloseable {
             PROCESS + ".context",
             PROCESS + ".image",
             PROCESS + ".redo",
-            ".files");
+            FILES);
 
     private final Regions regions;
     private final String name;
     private final CheckpointStore store;
+    private final FileUndoLog fileLog;
     private final boolean found;
     private final long recoveredBytes;
     private final long nanos;
@@ -44,38 +46,63 @@ final class CheckpointFiles implements AutoCloseable {
             Regions regions,
             String name,
             CheckpointStore store,
+            FileUndoLog fileLog,
             @Nullable Region manifest,
             long recoveredBytes,
             long nanos) {
         this.regions = regions;
         this.name = name;
         this.store = store;
+        this.fileLog = fileLog;
         this.manifest = manifest;
         this.found = manifest != null;
         this.recoveredBytes = recoveredBytes;
         this.nanos = nanos;
     }
 
-    static CheckpointFiles open(Regions regions, String name, Program program) {
-        if (!regions.exists(name)) {
-            SUFFIXES.forEach(suffix -> deleteIfThere(regions, name + suffix));
-            CheckpointStore store = regions.kind().forces()
-                    ? DiskStore.create(regions, name + PROCESS, program.space())
-                    : RioStore.create(regions, name + PROCESS, program.space());
-            return new CheckpointFiles(regions, name, store, null, 0, 0);
+    static CheckpointFiles open(Regions regions, String name, Program program, StopPoints points) {
+        return regions.exists(name) ? find(regions, name, program, points) : create(regions, name, program, points);
+    }
+
+    private static CheckpointFiles create(Regions regions, String name, Program program, StopPoints points) {
+        SUFFIXES.forEach(suffix -> deleteIfThere(regions, name + suffix));
+        CheckpointStore store = regions.kind().forces()
+                ? DiskStore.create(regions, name + PROCESS, program.space())
+                : RioStore.create(regions, name + PROCESS, program.space());
+        try {
+            FileUndoLog fileLog = FileUndoLog.create(regions, name + FILES, points);
+            return new CheckpointFiles(regions, name, store, fileLog, null, 0, 0);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
         }
+    }
+
+    private static CheckpointFiles find(Regions regions, String name, Program program, StopPoints points) {
         long startNanos = System.nanoTime();
         Region manifest = Manifest.open(regions, name, program);
         try {
-            if (regions.kind().forces()) {
-                DiskStore store = DiskStore.open(regions, name + PROCESS, program.space());
+            FileUndoLog fileLog = FileUndoLog.open(regions, name + FILES, points);
+            try {
+                if (regions.kind().forces()) {
+                    DiskStore store = DiskStore.open(regions, name + PROCESS, program.space());
+                    long nanos = System.nanoTime() - startNanos;
+                    return new CheckpointFiles(regions, name, store, fileLog, manifest, store.recoveredBytes(), nanos);
+                }
+                RioStore store = RioStore.open(regions, name + PROCESS, program.space());
                 long nanos = System.nanoTime() - startNanos;
-                return new CheckpointFiles(regions, name, store, manifest, store.recoveredBytes(), nanos);
+                return new CheckpointFiles(
+                        regions,
+                        name,
+                        store,
+                        fileLog,
+                        manifest,
+                        store.recovery().bytes(),
+                        nanos);
+            } catch (RuntimeException e) {
+                fileLog.close();
+                throw e;
             }
-            RioStore store = RioStore.open(regions, name + PROCESS, program.space());
-            long nanos = System.nanoTime() - startNanos;
-            return new CheckpointFiles(
-                    regions, name, store, manifest, store.recovery().bytes(), nanos);
         } catch (RuntimeException e) {
             manifest.close();
             throw e;
@@ -116,9 +143,9 @@ final class CheckpointFiles implements AutoCloseable {
         return regions.pathOf(name);
     }
 
-    /// The name of the region for the undo log of file operations.
-    String fileLogName() {
-        return name + ".files";
+    /// The undo log of file operations.
+    FileUndoLog fileLog() {
+        return fileLog;
     }
 
     /// Makes the manifest: the first checkpoint is in the store.
@@ -136,6 +163,7 @@ final class CheckpointFiles implements AutoCloseable {
     @Override
     public void close() {
         store.close();
+        fileLog.close();
         if (manifest != null) {
             manifest.close();
         }

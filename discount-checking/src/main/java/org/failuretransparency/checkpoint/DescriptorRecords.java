@@ -24,7 +24,7 @@ import org.failuretransparency.vista.PageTracker;
 ///   72     8  lengthBytes  of a file at the last checkpoint
 ///   80     4  modesSet     1 if the process set terminal modes
 ///   84    36  modes        `termios` as the process set them
-///  128  4096  path         of a file, absolute; zero-terminated UTF-8
+///  128  4096  path         of a file, absolute; zero-terminated
 /// ```
 final class DescriptorRecords {
 
@@ -118,13 +118,14 @@ final class DescriptorRecords {
         context.put(at(fd, field), bytes);
     }
 
+    /// The path, a string of one character a byte.
     String path(int fd) {
         byte[] bytes = get(fd, PATH, PATH_BYTES);
         int length = 0;
         while (length < bytes.length && bytes[length] != 0) {
             length++;
         }
-        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+        return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
     }
 
     /// Begins a record of that kind, with everything else zero but the path's rest.

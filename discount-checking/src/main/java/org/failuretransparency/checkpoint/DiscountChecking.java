@@ -58,7 +58,7 @@ public final class DiscountChecking implements AutoCloseable {
         this.host = host;
         this.commits = new Commits(options.checkpoints(), files.path(), context, System::nanoTime);
         this.beforeCheckpoint = options.beforeCheckpoint();
-        RecoverableKernel kernel = new RecoverableKernel(host, context);
+        RecoverableKernel kernel = new RecoverableKernel(host, context, files.path(), files.fileLog());
         GuestProcess guest = new GuestProcess(program, store, memory, kernel);
         this.process = guest;
         int firstEvent = 0;
@@ -101,14 +101,25 @@ public final class DiscountChecking implements AutoCloseable {
         if (directory == null || fileName == null) {
             throw new IllegalArgumentException("not a file's name: checkpointFile=" + checkpointFile);
         }
-        return open(program, Storage.of(options.storage(), directory), fileName.toString(), options, descriptors);
+        return open(
+                program,
+                Storage.of(options.storage(), directory),
+                fileName.toString(),
+                options,
+                descriptors,
+                StopPoints.NONE);
     }
 
     static DiscountChecking open(
-            Program program, Regions regions, String name, CheckpointOptions options, Descriptors descriptors) {
+            Program program,
+            Regions regions,
+            String name,
+            CheckpointOptions options,
+            Descriptors descriptors,
+            StopPoints points) {
         HostKernel host = new HostKernel(program, descriptors, System::nanoTime);
         try {
-            CheckpointFiles files = CheckpointFiles.open(regions, name, program);
+            CheckpointFiles files = CheckpointFiles.open(regions, name, program, points);
             try {
                 return new DiscountChecking(program, files, options, host);
             } catch (RuntimeException e) {
@@ -142,6 +153,8 @@ public final class DiscountChecking implements AutoCloseable {
                     commit();
                 }
                 case EXITED -> {
+                    commitForRoom();
+                    process.exit();
                     commit();
                     trace.finish();
                     files.remove();
@@ -166,6 +179,7 @@ public final class DiscountChecking implements AutoCloseable {
         if (commits.before(type, index)) {
             commit();
         }
+        commitForRoom();
         if (type.kind() == EventKind.VISIBLE) {
             trace.add(type);
             process.perform();
@@ -177,6 +191,12 @@ public final class DiscountChecking implements AutoCloseable {
             commit();
         }
         betweenSteps();
+    }
+
+    private void commitForRoom() {
+        while (process.needsCheckpoint()) {
+            commit();
+        }
     }
 
     private void signal() {

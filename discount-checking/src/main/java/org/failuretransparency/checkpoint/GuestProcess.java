@@ -34,6 +34,7 @@ final class GuestProcess implements HeldProcess {
     /// Makes it a process that begins with the main routine.
     void start() {
         processor.start();
+        kernel.start();
     }
 
     /// Makes it what the last checkpoint says, the state that the kernel keeps of it included.
@@ -82,6 +83,16 @@ final class GuestProcess implements HeldProcess {
         return registers.phase() == Registers.Phase.PENDING
                 ? CallEvents.of(registers, memory, kernel.descriptors())
                 : EventType.SIGNAL;
+    }
+
+    @Override
+    public boolean needsCheckpoint() {
+        return kernel.needsCheckpoint(registers, memory);
+    }
+
+    @Override
+    public void exit() {
+        kernel.exit();
     }
 
     @Override

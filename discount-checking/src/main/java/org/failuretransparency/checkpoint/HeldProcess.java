@@ -38,6 +38,13 @@ interface HeldProcess {
     /// The type of the event that the pending call or signal is.
     EventType event();
 
+    /// Whether a checkpoint has to be taken before the pending call is carried out, since what undoes it has no room.
+    /// Asked again after the checkpoint.
+    boolean needsCheckpoint();
+
+    /// Does what its end does to the kernel's state, in the interval of its last checkpoint.
+    void exit();
+
     /// Carries out the pending system call: result and all its bytes are in the process afterwards.
     void perform();
 

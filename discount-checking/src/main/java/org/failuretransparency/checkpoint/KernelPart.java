@@ -5,6 +5,9 @@ import org.failuretransparency.guest.Memory;
 /// Some of what the kernel knows of a process: recorded as system calls change it, and made again at recovery.
 interface KernelPart {
 
+    /// Records what a new process begins with.
+    default void start() {}
+
     /// Makes what the records say, in the JVM that goes on with the process. Nothing durable is changed that a second
     /// recovery would miss.
     ///

@@ -19,7 +19,6 @@ final class FileCalls {
     static final long PIPE_BYTES = 4096;
 
     private static final long MAX_COUNT = 0x7FFF_F000;
-    private static final long PATH_BYTES = 4096;
 
     private static final int F_GETFL = 3;
     private static final int F_SETFL = 4;
@@ -68,7 +67,7 @@ final class FileCalls {
     }
 
     long open(Registers call, Memory memory) {
-        long path = path(memory, call.argument0);
+        long path = memory.nativePath(call.argument0);
         int fd = descriptors.lowestFree();
         if (path < 0 || fd < 0) {
             return path < 0 ? path : -Errno.EMFILE;
@@ -94,13 +93,13 @@ final class FileCalls {
     }
 
     long unlink(Registers call, Memory memory) {
-        long path = path(memory, call.argument0);
+        long path = memory.nativePath(call.argument0);
         return path < 0 ? path : SystemCall.unlink(path);
     }
 
     long rename(Registers call, Memory memory) {
-        long from = path(memory, call.argument0);
-        long to = path(memory, call.argument1);
+        long from = memory.nativePath(call.argument0);
+        long to = memory.nativePath(call.argument1);
         return from < 0 ? from : to < 0 ? to : SystemCall.rename(from, to);
     }
 
@@ -137,18 +136,5 @@ final class FileCalls {
             return structure == 0 ? -Errno.EFAULT : structure;
         }
         return SystemCall.ioctl(host, request, structure);
-    }
-
-    /// The native address of a zero-terminated path, or a negated error number.
-    private static long path(Memory memory, long address) {
-        for (long length = 0; length < PATH_BYTES; length++) {
-            if (memory.nativeToLoad(address + length, 1) == 0) {
-                return -Errno.EFAULT;
-            }
-            if (memory.getByte(address + length) == 0) {
-                return memory.nativeToLoad(address, length + 1);
-            }
-        }
-        return -Errno.ENAMETOOLONG;
     }
 }

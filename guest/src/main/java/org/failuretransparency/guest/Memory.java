@@ -3,6 +3,7 @@ package org.failuretransparency.guest;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import org.failuretransparency.os.Errno;
 
 /// A program's memory: all addresses of its [AddressSpace], with typed access, block access, and the protections that
 /// the program put on its own pages.
@@ -24,6 +25,9 @@ public abstract class Memory {
 
     public static final int READ = 1;
     public static final int READ_WRITE = 3;
+
+    /// The longest path and its zero (`PATH_MAX`).
+    private static final long PATH_BYTES = 4096;
 
     private static final int PAGE_SHIFT = 12;
 
@@ -171,6 +175,20 @@ public abstract class Memory {
         }
         touch(address, rangeBytes);
         return base + address;
+    }
+
+    /// The native address of the zero-terminated path at `address`, or the negated error number of a system call that
+    /// is given it.
+    public final long nativePath(long address) {
+        for (long length = 0; length < PATH_BYTES; length++) {
+            if (nativeToLoad(address + length, 1) == 0) {
+                return -Errno.EFAULT;
+            }
+            if (getByte(address + length) == 0) {
+                return nativeToLoad(address, length + 1);
+            }
+        }
+        return -Errno.ENAMETOOLONG;
     }
 
     /// Protects whole pages, from now on until they are protected otherwise: [#NONE], [#READ] or [#READ_WRITE].

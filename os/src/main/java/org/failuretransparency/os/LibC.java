@@ -74,4 +74,10 @@ final class LibC {
     static native int gettimeofday(long timeval, long timezone);
 
     static native int eventfd(int initial, int flags);
+
+    static native int fsync(int fd);
+
+    static native long readlink(long path, long buffer, long count);
+
+    static native int statx(int directory, long path, int flags, int mask, long buffer);
 }

@@ -37,6 +37,16 @@ public final class SystemCall {
         return result(LibC.write(fd, buffer, lengthBytes));
     }
 
+    /// Reads from `offset` and leaves the position where it is.
+    public static long pread(int fd, long buffer, long lengthBytes, long offset) {
+        return result(LibC.pread(fd, buffer, lengthBytes, offset));
+    }
+
+    /// Writes to `offset` and leaves the position where it is.
+    public static long pwrite(int fd, long buffer, long lengthBytes, long offset) {
+        return result(LibC.pwrite(fd, buffer, lengthBytes, offset));
+    }
+
     public static long lseek(int fd, long offset, int whence) {
         return result(LibC.lseek(fd, offset, whence));
     }
@@ -51,6 +61,21 @@ public final class SystemCall {
 
     public static long ftruncate(int fd, long lengthBytes) {
         return result(LibC.ftruncate(fd, lengthBytes));
+    }
+
+    /// Forces a file's data, and what is needed to read them back, to its device.
+    public static long fdatasync(int fd) {
+        return result(LibC.fdatasync(fd));
+    }
+
+    /// Forces all of a file, or the names in a directory, to its device.
+    public static long fsync(int fd) {
+        return result(LibC.fsync(fd));
+    }
+
+    /// Stores what a symbolic link says, without a zero behind it; its length.
+    public static long readlink(long path, long buffer, long lengthBytes) {
+        return result(LibC.readlink(path, buffer, lengthBytes));
     }
 
     public static long fcntl(int fd, int command, long argument) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,29 @@ class SystemCallTest {
         assertThat(SystemCall.unlink(path("file"))).isEqualTo(-Errno.ENOENT);
         assertThat(SystemCall.unlink(path("other"))).isZero();
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void readsAndWritesAtAPlace() {
+        int fd = (int) SystemCall.open(path("file"), O_RDWR_CREAT, 0b110_000_000);
+        buffer.set(ValueLayout.JAVA_LONG, 0, 42);
+        assertThat(SystemCall.pwrite(fd, buffer.address(), 8, 100)).isEqualTo(8);
+        assertThat(SystemCall.pread(fd, buffer.address() + 16, 40, 100)).isEqualTo(8);
+        assertThat(buffer.get(ValueLayout.JAVA_LONG, 16)).isEqualTo(42);
+        assertThat(SystemCall.lseek(fd, 0, 1)).isZero();
+        assertThat(SystemCall.fdatasync(fd)).isZero();
+        assertThat(SystemCall.fsync(fd)).isZero();
+        MemorySegment name = arena.allocate(4096, 8);
+        long length = SystemCall.readlink(
+                arena.allocateFrom("/proc/self/fd/" + fd).address(), name.address(), name.byteSize());
+        assertThat(new String(name.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8))
+                .isEqualTo(directory.resolve("file").toString());
+        SystemCall.close(fd);
+        assertThat(SystemCall.pread(fd, buffer.address(), 8, 0)).isEqualTo(-Errno.EBADF);
+        assertThat(SystemCall.pwrite(fd, buffer.address(), 8, 0)).isEqualTo(-Errno.EBADF);
+        assertThat(SystemCall.fdatasync(fd)).isEqualTo(-Errno.EBADF);
+        assertThat(SystemCall.fsync(fd)).isEqualTo(-Errno.EBADF);
+        assertThat(SystemCall.readlink(path("file"), name.address(), 1)).isEqualTo(-Errno.EINVAL);
     }
 
     @Test

@@ -1,0 +1,535 @@
+package org.failuretransparency.checkpoint;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.failuretransparency.guest.Descriptors;
+import org.failuretransparency.guest.HostKernel;
+import org.failuretransparency.guest.Memory;
+import org.failuretransparency.guest.Registers;
+import org.failuretransparency.guest.SystemCalls;
+import org.failuretransparency.os.Errno;
+import org.failuretransparency.os.SystemCall;
+import org.failuretransparency.vista.PageTracker;
+import org.jspecify.annotations.Nullable;
+
+/// The system calls on files, done so that they can be undone: what they change is logged first, what they remove is
+/// only moved aside, and descriptors are recorded. Extending a file logs no data.
+///
+/// What cannot be undone is refused with `EOPNOTSUPP`: making a file through a symbolic link to nothing, files without
+/// a name (`O_TMPFILE`), `O_TRUNC` without writing, a directory renamed over another. Before-images have to be read: a
+/// file that may only be written to is not overwritten (`EACCES`). Files are taken to be the process's own while it
+/// runs: what somebody else does to them meanwhile is neither noticed nor kept.
+///
+/// **Failure ordering**: record, then operation ([FileUndoLog]). On a disk everything that an interval did is forced
+/// before it is committed. What was moved aside is removed after the commit, once no descriptor needs it.
+///
+/// **Threads**: one.
+///
+/// **Source**: §5.2.2, file system operations; unlink delayed until close.
+final class RecoverableFiles implements KernelPart {
+
+    private static final int O_TMPFILE = 0x41_0000;
+    private static final int O_RDWR = 2;
+    private static final int F_SETFL = 4;
+    private static final long MAX_COUNT = 0x7FFF_F000;
+
+    private final HostKernel host;
+    private final Descriptors descriptors;
+    private final PageTracker context;
+    private final FileUndoLog log;
+    private final StopPoints points;
+    private final NamedFiles names;
+    private final OpenFiles files;
+    private final FileUndo undo;
+    private final HiddenFiles hidden = new HiddenFiles();
+    /// One name in each directory whose names the interval changed.
+    private final List<String> changedNames = new ArrayList<>();
+
+    private boolean changed;
+
+    RecoverableFiles(Path checkpoint, HostKernel host, PageTracker context, FileUndoLog log) {
+        this.host = host;
+        this.descriptors = host.descriptors();
+        this.context = context;
+        this.log = log;
+        this.points = log.points();
+        this.names = new NamedFiles(log.arena(), points);
+        this.files = new OpenFiles(checkpoint, descriptors, new DescriptorRecords(context), names);
+        this.undo = new FileUndo(checkpoint, log, names);
+    }
+
+    @Override
+    public void start() {
+        files.lent();
+    }
+
+    @Override
+    public void restore(Memory memory) {
+        files.loadNames();
+        undo.recover(checkpoint(), files::isOpen);
+        files.restore();
+    }
+
+    private long checkpoint() {
+        return context.memory().getLong(ContextLayout.CHECKPOINT);
+    }
+
+    /// Whether the interval has to be committed before the pending call, since the log has no room for what it
+    /// overwrites. A file that is cut by more than the log holds is cut in parts, each of them committed.
+    boolean needsCheckpoint(Registers call, Memory memory) {
+        return switch (call.systemCall()) {
+            case SystemCalls.WRITE -> {
+                OpenInode inode = files.inode(call.argument(0));
+                long bytes = inode == null ? 0 : imageBytes(call, inode);
+                yield bytes > 0 && !hasRoom(bytes);
+            }
+            case SystemCalls.FTRUNCATE -> {
+                int fd = (int) call.argument(0);
+                OpenInode inode = files.inode(call.argument(0));
+                yield inode != null
+                        && call.argument(1) >= 0
+                        && files.canWrite(fd)
+                        && isCutInPart(descriptors.host(fd), files.flags(fd), inode, call.argument(1));
+            }
+            case SystemCalls.OPEN ->
+                (call.argument(1) & OpenFiles.O_TRUNC) == 0 ? !hasRoom(0) : isOpenedToBeCut(call, memory);
+            case SystemCalls.CLOSE, SystemCalls.UNLINK, SystemCalls.RENAME -> !hasRoom(0);
+            case SystemCalls.EXIT -> log.roomBytes() < Descriptors.LIMIT * FileUndoLog.NAMES_ROOM_BYTES;
+            default -> false;
+        };
+    }
+
+    /// Whether the log has room for an image, in as many records as it takes, and for the names of one more operation.
+    private boolean hasRoom(long imageBytes) {
+        long records = imageBytes / FileUndoLog.MAX_IMAGE_BYTES + 2;
+        return imageBytes + records * FileUndoLog.NAMES_ROOM_BYTES <= log.roomBytes();
+    }
+
+    private boolean isCutInPart(int hostDescriptor, int flags, OpenInode inode, long lengthBytes) {
+        long cutBytes = Math.min(inode.imagedBytes, inode.lengthBytes) - lengthBytes;
+        if (cutBytes <= 0 || hasRoom(cutBytes)) {
+            return false;
+        }
+        if (log.isEmpty()) {
+            long part = inode.lengthBytes - FileUndoLog.MAX_IMAGE_BYTES;
+            if (cut(hostDescriptor, flags, inode, Math.max(part, lengthBytes)) < 0) {
+                return false; // the call itself will say why
+            }
+        }
+        return true;
+    }
+
+    private boolean isOpenedToBeCut(Registers call, Memory memory) {
+        long path = memory.nativePath(call.argument(0));
+        if (path < 0) {
+            return false;
+        }
+        long opened = names.open(NamedFiles.at(path), O_RDWR | SystemCall.O_NONBLOCK, 0);
+        if (opened < 0) {
+            return !hasRoom(0);
+        }
+        try {
+            if (names.statOf((int) opened) < 0 || !names.status().isRegular()) {
+                return !hasRoom(0);
+            }
+            OpenInode inode = files.inodeOf(names.nameOf((int) opened));
+            return !hasRoom(0) || isCutInPart((int) opened, O_RDWR, inode, 0);
+        } finally {
+            SystemCall.close((int) opened);
+        }
+    }
+
+    /// Carries out a call on a descriptor or a name.
+    long perform(Registers call, Memory memory) {
+        return switch (call.systemCall()) {
+            case SystemCalls.READ -> read(call, memory);
+            case SystemCalls.WRITE -> write(call, memory);
+            case SystemCalls.OPEN -> open(call, memory);
+            case SystemCalls.CLOSE -> close(call.argument(0));
+            case SystemCalls.LSEEK -> lseek(call, memory);
+            case SystemCalls.FTRUNCATE -> ftruncate(call, memory);
+            case SystemCalls.UNLINK -> unlink(call, memory);
+            case SystemCalls.RENAME -> rename(call, memory);
+            case SystemCalls.FCNTL -> fcntl(call, memory);
+            default -> throw new IllegalArgumentException("not a call on files: " + call.systemCall());
+        };
+    }
+
+    private long perform(String what, Registers call, Memory memory) {
+        points.reached(what);
+        long result = host.perform(call, memory);
+        points.reached("after " + what);
+        return result;
+    }
+
+    private long read(Registers call, Memory memory) {
+        long result = perform("read", call, memory);
+        long fd = call.argument(0);
+        if (result > 0 && files.hasPosition(fd)) {
+            files.position((int) fd, files.position((int) fd) + result);
+        }
+        return result;
+    }
+
+    private long lseek(Registers call, Memory memory) {
+        long result = perform("lseek", call, memory);
+        long fd = call.argument(0);
+        if (result >= 0 && files.hasPosition(fd)) {
+            files.position((int) fd, result);
+        }
+        return result;
+    }
+
+    private long fcntl(Registers call, Memory memory) {
+        long result = perform("fcntl", call, memory);
+        if (result >= 0 && call.argument(1) == F_SETFL) {
+            files.flags((int) call.argument(0), (int) call.argument(2));
+        }
+        return result;
+    }
+
+    private long write(Registers call, Memory memory) {
+        int fd = (int) call.argument(0);
+        OpenInode inode = files.inode(call.argument(0));
+        if (inode == null || !files.canWrite(fd)) {
+            return perform("write", call, memory);
+        }
+        long count = Math.min(call.argument(2), MAX_COUNT);
+        if (count <= 0) {
+            return count < 0 ? -Errno.EINVAL : 0;
+        }
+        long buffer = memory.nativeToLoad(call.argument(1), count);
+        if (buffer == 0) {
+            return -Errno.EFAULT;
+        }
+        int hostDescriptor = descriptors.host(fd);
+        long position = writePosition(fd, inode);
+        long imageBytes = imageBytes(call, inode);
+        if (imageBytes > 0) {
+            long saved = saveImage(hostDescriptor, files.flags(fd), inode, position, position + imageBytes);
+            if (saved < 0) {
+                return saved;
+            }
+            count = imageBytes == FileUndoLog.MAX_IMAGE_BYTES ? imageBytes : count;
+        }
+        points.reached("write");
+        long written = SystemCall.write(hostDescriptor, buffer, count);
+        points.reached("after write");
+        if (written > 0) {
+            files.position(fd, position + written);
+            changed(inode, Math.max(inode.lengthBytes, position + written));
+        }
+        return written;
+    }
+
+    private long writePosition(int fd, OpenInode inode) {
+        return (files.flags(fd) & OpenFiles.O_APPEND) != 0 ? inode.lengthBytes : files.position(fd);
+    }
+
+    /// Bytes that the write overwrites and that have to be logged; a write is done in part if there are too many.
+    private long imageBytes(Registers call, OpenInode inode) {
+        int fd = (int) call.argument(0);
+        long count = Math.min(call.argument(2), FileUndoLog.MAX_IMAGE_BYTES);
+        return files.canWrite(fd) ? Math.max(0, Math.min(count, inode.imagedBytes - writePosition(fd, inode))) : 0;
+    }
+
+    private void changed(OpenInode inode, long lengthBytes) {
+        inode.changedTo(lengthBytes);
+        changed = true;
+    }
+
+    /// Logs the file's bytes from `start` to before `end`; 0 or the negated error number.
+    private long saveImage(int hostDescriptor, int flags, OpenInode inode, long start, long end) {
+        int reader = hostDescriptor;
+        if ((flags & OpenFiles.O_ACCMODE) == OpenFiles.O_WRONLY) {
+            long opened = names.open("/proc/self/fd/" + hostDescriptor, OpenFiles.O_RDONLY, 0);
+            if (opened < 0) {
+                return opened;
+            }
+            reader = (int) opened;
+        }
+        try {
+            for (long at = start; at < end; at += FileUndoLog.MAX_IMAGE_BYTES) {
+                int bytes = (int) Math.min(FileUndoLog.MAX_IMAGE_BYTES, end - at);
+                long read = log.append(checkpoint(), FileChange.overwrite(inode, at), reader, bytes);
+                if (read < 0) {
+                    return read;
+                }
+            }
+            return 0;
+        } finally {
+            if (reader != hostDescriptor) {
+                SystemCall.close(reader);
+            }
+        }
+    }
+
+    private long ftruncate(Registers call, Memory memory) {
+        int fd = (int) call.argument(0);
+        OpenInode inode = files.inode(call.argument(0));
+        return inode == null || !files.canWrite(fd) || call.argument(1) < 0
+                ? perform("ftruncate", call, memory)
+                : cut(descriptors.host(fd), files.flags(fd), inode, call.argument(1));
+    }
+
+    /// Gives a file that length, after what is cut off was logged; 0 or the negated error number.
+    private long cut(int hostDescriptor, int flags, OpenInode inode, long lengthBytes) {
+        long saved = saveLength(inode);
+        if (lengthBytes < inode.imagedBytes) {
+            saved = saveImage(hostDescriptor, flags, inode, lengthBytes, inode.imagedBytes);
+        }
+        if (saved < 0) {
+            return saved;
+        }
+        long result = names.truncate(hostDescriptor, lengthBytes);
+        points.reached("after ftruncate");
+        if (result == 0) {
+            changed(inode, lengthBytes);
+        }
+        return result == 0 && log.forces() && inode.writers == 0 ? names.forceData(hostDescriptor) : result;
+    }
+
+    /// Logs the length of a file that is about to be changed, unless recovery will know it anyway.
+    private long saveLength(OpenInode inode) {
+        if (!inode.lengthKnown) {
+            log.append(checkpoint(), FileChange.extend(inode));
+            inode.lengthKnown = true;
+        }
+        return 0;
+    }
+
+    private long open(Registers call, Memory memory) {
+        long path = memory.nativePath(call.argument(0));
+        int fd = descriptors.lowestFree();
+        int flags = (int) call.argument(1);
+        boolean writes = (flags & OpenFiles.O_ACCMODE) != OpenFiles.O_RDONLY;
+        if (path < 0 || fd < 0) {
+            return path < 0 ? path : -Errno.EMFILE;
+        }
+        if ((flags & O_TMPFILE) == O_TMPFILE || (flags & OpenFiles.O_TRUNC) != 0 && !writes) {
+            return -Errno.EOPNOTSUPP;
+        }
+        String name = NamedFiles.at(path);
+        boolean creates = (flags & OpenFiles.O_CREAT) != 0;
+        if (creates && (flags & OpenFiles.O_EXCL) != 0 && names.stat(name) == 0) {
+            return -Errno.EEXIST;
+        }
+        int plain = flags & ~(OpenFiles.O_CREAT | OpenFiles.O_EXCL | OpenFiles.O_TRUNC);
+        long opened = names.open(name, plain, 0);
+        boolean created = opened == -Errno.ENOENT && creates;
+        if (created) {
+            opened = create(name, plain, (int) call.argument(2));
+        }
+        return opened < 0 ? opened : opened(fd, (int) opened, flags, created);
+    }
+
+    private long create(String name, int flags, int mode) {
+        String resolved = names.resolve(name);
+        if (resolved == null) {
+            return names.open(name, flags | OpenFiles.O_CREAT | OpenFiles.O_EXCL, mode); // fails, and says why
+        }
+        if (names.stat(resolved) == 0) {
+            return -Errno.EOPNOTSUPP;
+        }
+        log.append(checkpoint(), FileChange.create(resolved));
+        long opened = names.open(resolved, flags | OpenFiles.O_CREAT | OpenFiles.O_EXCL, mode);
+        points.reached("after create");
+        changedNames.add(resolved);
+        return opened;
+    }
+
+    private long opened(int fd, int hostDescriptor, int flags, boolean created) {
+        long asked = names.statOf(hostDescriptor);
+        String name = names.nameOf(hostDescriptor);
+        OpenInode inode = asked == 0 && names.status().isRegular() ? files.inodeOf(name) : null;
+        if (inode != null && (flags & OpenFiles.O_ACCMODE) != OpenFiles.O_RDONLY) {
+            inode.lengthKnown |= created;
+            asked = saveLength(inode);
+            if (asked == 0 && (flags & OpenFiles.O_TRUNC) != 0) {
+                asked = cut(hostDescriptor, flags, inode, 0);
+            }
+        }
+        if (asked < 0) {
+            SystemCall.close(hostDescriptor);
+            return asked;
+        }
+        names.statOf(hostDescriptor);
+        descriptors.give(fd, hostDescriptor, false);
+        descriptors.nonBlocking(fd, (flags & SystemCall.O_NONBLOCK) != 0);
+        files.opened(fd, flags, name, inode);
+        changed = true;
+        return fd;
+    }
+
+    private long close(long fd) {
+        if (descriptors.host(fd) < 0) {
+            return -Errno.EBADF;
+        }
+        OpenInode inode = files.inode(fd);
+        if (inode != null && inode.changed && log.forces()) {
+            long forced = names.forceData(descriptors.host(fd));
+            if (forced < 0) {
+                return forced;
+            }
+        }
+        String aside = files.isFile(fd) ? files.hiddenUntilClosed((int) fd) : "";
+        if (!aside.isEmpty()) {
+            log.append(checkpoint(), FileChange.close(aside));
+            hidden.add(aside);
+        }
+        points.reached("close");
+        long result = descriptors.close(fd);
+        files.closed((int) fd);
+        changed = true;
+        points.reached("after close");
+        return result;
+    }
+
+    /// Closes all files, as the end of the process does.
+    void closeAll() {
+        for (int fd = 0; fd < Descriptors.LIMIT; fd++) {
+            if (files.isFile(fd)) {
+                close(fd);
+            }
+        }
+    }
+
+    private long unlink(Registers call, Memory memory) {
+        String name = resolved(call.argument(0), memory);
+        if (name == null || names.stat(name) != 0 || names.status().isDirectory()) {
+            return perform("unlink", call, memory);
+        }
+        String aside = aside(name);
+        FileChange change = change(FileOperation.UNLINK, name, "", aside);
+        log.append(checkpoint(), change);
+        long result = names.rename(name, aside);
+        points.reached("after unlink");
+        if (result == 0) {
+            movedAside(name, aside);
+        }
+        return result;
+    }
+
+    private long rename(Registers call, Memory memory) {
+        String from = resolved(call.argument(0), memory);
+        String to = resolved(call.argument(1), memory);
+        if (from == null || to == null || names.stat(from) != 0) {
+            return isName(call.argument(0), memory) && isName(call.argument(1), memory)
+                    ? perform("rename", call, memory)
+                    : -Errno.EINVAL;
+        }
+        boolean directory = names.status().isDirectory();
+        FileChange plain = change(FileOperation.RENAME, from, to, "");
+        if (names.stat(to) != 0) {
+            return rename(plain);
+        }
+        boolean overDirectory = names.status().isDirectory();
+        if (names.status().device() == plain.device() && names.status().inode() == plain.inode()) {
+            return perform("rename", call, memory); // which has no effect
+        }
+        if (directory || overDirectory) {
+            return directory && overDirectory ? -Errno.EOPNOTSUPP : directory ? -Errno.ENOTDIR : -Errno.EISDIR;
+        }
+        return rename(new FileChange(FileOperation.RENAME, plain.device(), plain.inode(), 0, from, to, aside(to)));
+    }
+
+    /// Renames, after the file that has the new name was moved aside; nobody sees one name without a file but those who
+    /// look between the two.
+    private long rename(FileChange change) {
+        String aside = change.aside();
+        log.append(checkpoint(), change);
+        if (!aside.isEmpty()) {
+            long moved = names.rename(change.to(), aside);
+            if (moved < 0) {
+                return moved;
+            }
+        }
+        long result = names.rename(change.path(), change.to());
+        points.reached("after rename");
+        if (result < 0) {
+            long back = aside.isEmpty() ? 0 : names.rename(aside, change.to());
+            if (back < 0) {
+                throw new IllegalStateException("file cannot be moved back: file=" + NamedFiles.text(change.to())
+                        + ", is at=" + NamedFiles.text(aside) + ", errno=" + Errno.nameOf((int) -back));
+            }
+            return result;
+        }
+        if (!aside.isEmpty()) {
+            movedAside(change.to(), aside);
+        }
+        hidden.renamed(change.path(), change.to());
+        changedNames.replaceAll(name -> HiddenFiles.renamed(name, change.path(), change.to()));
+        files.renamed(change.path(), change.to(), false);
+        changedNames.add(change.path());
+        changedNames.add(change.to());
+        return 0;
+    }
+
+    /// Whether the path ends with a name, so that a call on it that cannot be resolved fails; or is none at all.
+    private static boolean isName(long address, Memory memory) {
+        long path = memory.nativePath(address);
+        return path < 0 || NamedFiles.endsWithName(NamedFiles.at(path));
+    }
+
+    private @Nullable String resolved(long address, Memory memory) {
+        long path = memory.nativePath(address);
+        return path < 0 ? null : names.resolve(NamedFiles.at(path));
+    }
+
+    private void movedAside(String name, String aside) {
+        files.renamed(name, aside, true);
+        hidden.add(aside);
+        changedNames.add(name);
+    }
+
+    private String aside(String name) {
+        return NamedFiles.aside(name, log.id(), checkpoint() + "." + log.nextSequence());
+    }
+
+    private FileChange change(FileOperation operation, String name, String to, String aside) {
+        return new FileChange(operation, names.status().device(), names.status().inode(), 0, name, to, aside);
+    }
+
+    @Override
+    public void beforeCommit() {
+        if (changed) {
+            files.beforeCommit();
+            if (log.forces()) {
+                forceChanged();
+            }
+        }
+        if (log.forces() && !changedNames.isEmpty()) {
+            for (String name : changedNames) {
+                requireForced(names.forceDirectoryOf(name), name);
+            }
+        }
+    }
+
+    private void forceChanged() {
+        for (int fd = 0; fd < Descriptors.LIMIT; fd++) {
+            OpenInode inode = files.inode(fd);
+            if (inode != null && inode.changed) {
+                requireForced(names.forceData(descriptors.host(fd)), inode.name);
+            }
+        }
+    }
+
+    private static void requireForced(long result, String name) {
+        if (result < 0) {
+            throw new IllegalStateException(
+                    "file cannot be forced: file=" + NamedFiles.text(name) + ", errno=" + Errno.nameOf((int) -result));
+        }
+    }
+
+    @Override
+    public void afterCommit() {
+        if (changed || !log.isEmpty()) {
+            log.clear();
+            changed = false;
+            changedNames.clear();
+            files.forEachInode(OpenInode::committed);
+            hidden.remove(names, files::isOpen, log.forces());
+        }
+    }
+}
