@@ -1,0 +1,197 @@
+package org.failuretransparency.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.failuretransparency.checkpoint.FileScript.CREAT;
+import static org.failuretransparency.checkpoint.FileScript.RDONLY;
+import static org.failuretransparency.checkpoint.FileScript.RDWR;
+import static org.failuretransparency.checkpoint.FileScript.TRUNC;
+import static org.failuretransparency.checkpoint.FileScript.WRONLY;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.failuretransparency.guest.Descriptors;
+import org.failuretransparency.guest.HostFiles;
+import org.failuretransparency.rio.Storage;
+import org.failuretransparency.rio.StorageKind;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Files that are not there any more as recovery needs them, each with its own error and with another try afterwards;
+/// and operations that are larger than the undo log.
+final class FileRecoveryTest {
+
+    private static final int LARGE_BYTES = 5 << 19;
+
+    @TempDir
+    private Path directory;
+
+    private Path file;
+    private Path kept;
+
+    private static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @BeforeEach
+    void prepare() throws IOException {
+        file = Files.writeString(directory.resolve("a"), "0123456789");
+        kept = directory.resolve("kept");
+        Files.createFile(directory.resolve("input"));
+    }
+
+    private DiscountChecking open(FileScript script, boolean lends, StopPoints points) {
+        Descriptors descriptors = new Descriptors();
+        for (int fd = 0; fd < (lends ? 3 : 2); fd++) {
+            descriptors.give(fd, HostFiles.toRead(directory.resolve("input")), false);
+        }
+        return DiscountChecking.open(
+                script.program(),
+                Storage.of(StorageKind.RIO, directory.resolve("checkpoints")),
+                "process",
+                CheckpointOptions.defaults(),
+                descriptors,
+                points);
+    }
+
+    /// Runs until a point of that name is reached for the time of that number.
+    private void runUntil(FileScript script, String point, int times) {
+        int[] left = {times};
+        try (DiscountChecking process = open(script, true, what -> {
+            if (what.equals(point) && --left[0] == 0) {
+                throw new Stopped();
+            }
+        })) {
+            assertThatThrownBy(process::run).isInstanceOf(Stopped.class);
+        }
+    }
+
+    private <T extends Throwable> void recoveryFails(FileScript script, Class<T> reason, String details) {
+        assertThatThrownBy(() -> open(script, true, StopPoints.NONE))
+                .isInstanceOf(reason)
+                .hasMessageContaining(details);
+    }
+
+    private void recoveryWorks(FileScript script) {
+        try (DiscountChecking process = open(script, true, StopPoints.NONE)) {
+            assertThat(process.recovery()).isPresent();
+            assertThat(process.run()).isZero();
+        }
+    }
+
+    private FileScript reader() {
+        return new FileScript(directory).open("a", RDONLY).checkpoint().read(3, 5);
+    }
+
+    private FileScript writer() {
+        return new FileScript(directory)
+                .open("a", RDWR)
+                .checkpoint()
+                .write(3, "over")
+                .write(3, "again");
+    }
+
+    @Test
+    void aFileThatIsGoneOrReplacedOrShorterIsNamedAndWaitedFor() throws IOException {
+        runUntil(reader(), "read", 1);
+        Files.move(file, kept);
+        recoveryFails(reader(), CheckpointException.FileGone.class, "/a, reason=ENOENT");
+        Files.writeString(file, "0123456789");
+        recoveryFails(reader(), CheckpointException.OtherFile.class, "fd=3");
+        Files.move(kept, file, StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(file, "012");
+        recoveryFails(reader(), CheckpointException.FileShorter.class, "expected bytes=10, found=3");
+        Files.writeString(file, "0123456789");
+        recoveryWorks(reader());
+    }
+
+    @Test
+    void whatCannotBeUndoneIsNamedAndUndoneLater() throws IOException {
+        runUntil(writer(), "after write", 2);
+        assertThat(Files.readString(file)).isEqualTo("overagain9");
+        Files.move(file, kept);
+        recoveryFails(writer(), CheckpointException.NotUndone.class, "operation=overwrite");
+        Files.writeString(file, "another file");
+        recoveryFails(writer(), CheckpointException.NotUndone.class, "reason=another file has the name");
+        assertThat(Files.readString(file)).isEqualTo("another file");
+        Files.move(kept, file, StandardCopyOption.REPLACE_EXISTING);
+        recoveryWorks(writer());
+        assertThat(Files.readString(file)).isEqualTo("overagain9");
+    }
+
+    @Test
+    void aNameThatIsTakenIsNotTakenFromAnotherFile() throws IOException {
+        FileScript unlinks = new FileScript(directory).checkpoint().unlink("a").checkpoint();
+        runUntil(unlinks, "after unlink", 1);
+        Files.writeString(file, "another file");
+        recoveryFails(unlinks, CheckpointException.NotUndone.class, "operation=unlink");
+        assertThat(Files.readString(file)).isEqualTo("another file");
+        Files.delete(file);
+        recoveryWorks(unlinks);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aDescriptorThatIsNotLentAgainIsMissed() {
+        runUntil(reader(), "read", 1);
+        assertThatThrownBy(() -> open(reader(), false, StopPoints.NONE))
+                .isInstanceOf(CheckpointException.FileGone.class)
+                .hasMessageContaining("fd=2, file=lent by the JVM, reason=not lent now");
+        recoveryWorks(reader());
+    }
+
+    private FileScript large() {
+        String data = "large ".repeat(LARGE_BYTES / 6);
+        FileScript script = new FileScript(directory).open("large", RDWR | CREAT);
+        for (int i = 0; i < 4; i++) {
+            script.write(3, data);
+        }
+        return script.checkpoint();
+    }
+
+    @Test
+    void anOverwriteThatIsLongerThanARecordIsDoneInPart() throws IOException {
+        FileScript script =
+                large().lseek(3, 100, 0).write(3, "x".repeat(LARGE_BYTES)).lseek(3, 0, 1);
+        try (DiscountChecking process = open(script, true, StopPoints.NONE)) {
+            assertThat(process.run()).isZero();
+        }
+        String written = Files.readString(directory.resolve("large"));
+        assertThat(written.chars().filter(c -> c == 'x').count()).isEqualTo(FileUndoLog.MAX_IMAGE_BYTES);
+        assertThat(written.length()).isEqualTo(LARGE_BYTES / 6 * 6 * 4);
+    }
+
+    /// More than the log holds: overwriting commits in between, and truncating is done in parts.
+    @Test
+    void operationsThatAreLongerThanTheLogAreUndoneToo() throws IOException {
+        FileScript script = large();
+        for (int i = 0; i < 6; i++) {
+            script.lseek(3, (long) i << 20, 0).write(3, "y".repeat(1 << 20));
+        }
+        script.open("large", WRONLY | TRUNC).write(4, "short").checkpoint().read(3, 10);
+        int[] points = {0};
+        try (DiscountChecking process = open(script, true, what -> points[0]++)) {
+            assertThat(process.run()).isZero();
+            assertThat(process.statistics().checkpoints()).isGreaterThan(6);
+        }
+        byte[] results = Files.readAllBytes(directory.resolve("results"));
+        for (int stop = 20; stop < points[0]; stop += 9) {
+            Files.delete(directory.resolve("results"));
+            Files.delete(directory.resolve("large"));
+            int[] left = {stop};
+            try (DiscountChecking process = open(script, true, what -> {
+                if (--left[0] == 0) {
+                    throw new Stopped();
+                }
+            })) {
+                assertThatThrownBy(process::run).isInstanceOf(Stopped.class);
+            }
+            recoveryWorks(script);
+            assertThat(Files.readAllBytes(directory.resolve("results"))).isEqualTo(results);
+            assertThat(Files.readString(directory.resolve("large"))).isEqualTo("short");
+        }
+    }
+}
