@@ -14,7 +14,7 @@ import org.failuretransparency.guest.Registers;
 ///      0      8  checkpoint     number of the last checkpoint, 0 = none yet
 ///      8     88  registers      at the last checkpoint
 ///     96      8  eventIndex     events of the process so far
-///    104      8  timerNanos     until the interval timer runs out, at the last checkpoint; -1 = not armed
+///    104      8  timerNanos     until the interval timer runs out, at the last checkpoint; 0 = not armed
 ///    112      8  timerInterval  of the interval timer, ns
 ///    128   1040  signals        from signal 0 on: handler (8), mask (8); a handler plus 1, 0 = default
 ///   4096  65600  protocol       what the recovery protocol saved: length (8), bytes

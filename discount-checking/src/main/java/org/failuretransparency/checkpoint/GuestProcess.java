@@ -80,9 +80,10 @@ final class GuestProcess implements HeldProcess {
 
     @Override
     public EventType event() {
-        return registers.phase() == Registers.Phase.PENDING
-                ? CallEvents.of(registers, memory, kernel.descriptors())
-                : EventType.SIGNAL;
+        if (registers.phase() != Registers.Phase.PENDING) {
+            return EventType.SIGNAL;
+        }
+        return kernel.needsPort(registers) ? EventType.PORT : CallEvents.of(registers, memory, kernel.descriptors());
     }
 
     @Override
@@ -97,7 +98,9 @@ final class GuestProcess implements HeldProcess {
 
     @Override
     public void perform() {
-        processor.perform(kernel);
+        if (!kernel.pickPort(registers)) {
+            processor.perform(kernel);
+        }
     }
 
     @Override

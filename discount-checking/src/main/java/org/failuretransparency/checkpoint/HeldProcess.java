@@ -45,7 +45,8 @@ interface HeldProcess {
     /// Does what its end does to the kernel's state, in the interval of its last checkpoint.
     void exit();
 
-    /// Carries out the pending system call: result and all its bytes are in the process afterwards.
+    /// Carries out the pending system call: result and all its bytes are in the process afterwards. Or that part of it
+    /// which is an event by itself; then the call is still pending.
     void perform();
 
     /// Delivers the signal.

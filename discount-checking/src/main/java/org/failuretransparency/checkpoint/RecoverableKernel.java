@@ -22,6 +22,11 @@ final class RecoverableKernel implements Kernel {
     private final HostKernel host;
     private final PageTracker context;
     private final RecoverableFiles files;
+    private final RecoverableSockets sockets;
+    private final RecoverableTerminals terminals;
+    private final RecoverableSignals signals;
+    private final RecoverableTimer timer;
+    private final RecoverableProtections protections;
     private final List<KernelPart> parts;
 
     /// @param checkpoint the file that the user named
@@ -29,7 +34,13 @@ final class RecoverableKernel implements Kernel {
         this.host = host;
         this.context = context;
         this.files = new RecoverableFiles(checkpoint, host, context, fileLog);
-        this.parts = List.of(files);
+        DescriptorRecords records = new DescriptorRecords(context);
+        this.sockets = new RecoverableSockets(checkpoint, host.descriptors(), records);
+        this.terminals = new RecoverableTerminals(checkpoint, host.descriptors(), records);
+        this.signals = new RecoverableSignals(context, host.signals());
+        this.timer = new RecoverableTimer(context, host.timer());
+        this.protections = new RecoverableProtections(context);
+        this.parts = List.of(files, sockets, terminals, signals, timer, protections);
     }
 
     /// The process's context, logged by lines.
@@ -43,7 +54,7 @@ final class RecoverableKernel implements Kernel {
 
     @Override
     public long perform(Registers call, Memory memory) {
-        return switch (call.systemCall()) {
+        long result = switch (call.systemCall()) {
             case SystemCalls.READ,
                     SystemCalls.WRITE,
                     SystemCalls.OPEN,
@@ -55,6 +66,36 @@ final class RecoverableKernel implements Kernel {
                     SystemCalls.FCNTL -> files.perform(call, memory);
             default -> host.perform(call, memory);
         };
+        if (result >= 0) {
+            record(call, memory, result);
+        }
+        return result;
+    }
+
+    /// Records what a call that succeeded has changed.
+    private void record(Registers call, Memory memory, long result) {
+        long first = call.argument(0);
+        switch (call.systemCall()) {
+            case SystemCalls.SOCKET -> sockets.opened((int) result);
+            case SystemCalls.BIND -> sockets.bound((int) first);
+            case SystemCalls.CONNECT -> sockets.connected((int) first, memory, call.argument(1));
+            case SystemCalls.IOCTL -> terminals.requested((int) first, (int) call.argument(1));
+            case SystemCalls.SIGACTION -> signals.changed((int) first);
+            case SystemCalls.SETITIMER -> timer.changed();
+            case SystemCalls.MPROTECT -> protections.changed(memory, first, call.argument(1));
+            default -> {}
+        }
+    }
+
+    /// Picks a port for the socket that the pending call would send from or connect without one, which is an event by
+    /// itself. Whether there was such a socket; the call is still pending then.
+    boolean pickPort(Registers call) {
+        return sockets.needsPort(call) && sockets.pickPort((int) call.argument(0));
+    }
+
+    /// Whether the pending call sends from a socket, or connects one, that has no port yet.
+    boolean needsPort(Registers call) {
+        return sockets.needsPort(call);
     }
 
     /// Whether the interval has to be committed before the pending call can be carried out.

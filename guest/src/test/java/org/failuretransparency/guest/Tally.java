@@ -6,7 +6,7 @@ import org.failuretransparency.os.Errno;
 
 /// The tutorial's program: counts the words of its input in a hash table, says after each line how many there were so
 /// far, and prints the table at the end. The README quotes it.
-final class Tally {
+public final class Tally {
 
     // quote: memory
     /// Where things are in the data area. A table entry is a block of the heap.
@@ -40,7 +40,7 @@ final class Tally {
     private static final int COUNT = 1;
     private static final int WRITE = 2;
 
-    static Program program() {
+    public static Program program() {
         return new Program(
                 "tally",
                 1,
