@@ -5,27 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// The layouts in numbers that checkpoints rely on, and the tables that document them.
 class LayoutTest {
 
-    private static final Pattern ROW = Pattern.compile("/// +(\\d+) +(\\d+) +(\\w+)( .*)?");
-
     @Test
     void aFrameIsWhatVersion1Has() {
-        assertThat(rows(FrameLayout.FRAME))
+        assertThat(LayoutTables.rows(FrameLayout.FRAME))
                 .containsExactly("0 4 callerRoutine", "4 4 callerPoint", "8 8 callerFrame", "16 8 locals");
-        assertThat(rows(FrameLayout.CONTEXT))
+        assertThat(LayoutTables.rows(FrameLayout.CONTEXT))
                 .containsExactly(
                         "0 4 routine",
                         "4 4 point",
@@ -41,7 +32,7 @@ class LayoutTest {
 
     @Test
     void registersAreWhatVersion1Has() {
-        assertThat(rows(RegistersLayout.LAYOUT))
+        assertThat(LayoutTables.rows(RegistersLayout.LAYOUT))
                 .containsExactly(
                         "0 4 routine",
                         "4 4 point",
@@ -60,8 +51,9 @@ class LayoutTest {
 
     @Test
     void theTablesInTheCommentsSayWhatTheLayoutsAre() throws IOException {
-        assertThat(tables("FrameLayout")).containsExactly(rows(FrameLayout.FRAME), rows(FrameLayout.CONTEXT));
-        assertThat(tables("RegistersLayout")).containsExactly(rows(RegistersLayout.LAYOUT));
+        assertThat(LayoutTables.tables("FrameLayout"))
+                .containsExactly(LayoutTables.rows(FrameLayout.FRAME), LayoutTables.rows(FrameLayout.CONTEXT));
+        assertThat(LayoutTables.tables("RegistersLayout")).containsExactly(LayoutTables.rows(RegistersLayout.LAYOUT));
     }
 
     @Test
@@ -97,38 +89,5 @@ class LayoutTest {
                     .hasMessage("not saved registers: phase=" + 0x09090909);
             assertThat(loaded).hasToString(saved.toString());
         }
-    }
-
-    /// The named fields as `offset length name`.
-    private static List<String> rows(MemoryLayout layout) {
-        List<String> rows = new ArrayList<>();
-        long offset = 0;
-        for (MemoryLayout member : ((StructLayout) layout).memberLayouts()) {
-            member.name().ifPresent(name -> rows.add(name));
-            rows.set(rows.size() - 1, offset + " " + member.byteSize() + " " + rows.getLast());
-            offset += member.byteSize();
-        }
-        return rows;
-    }
-
-    /// The rows of each fenced table in a class's doc comment.
-    private static List<List<String>> tables(String layout) throws IOException {
-        Path module = Path.of(System.getProperty("basedir", ""));
-        Path source = module.resolve("src/main/java/org/failuretransparency/guest/" + layout + ".java");
-        List<List<String>> tables = new ArrayList<>();
-        boolean inside = false;
-        for (String line : Files.readAllLines(source)) {
-            if (line.equals("/// ```")) {
-                inside = !inside;
-                if (inside) {
-                    tables.add(new ArrayList<>());
-                }
-            }
-            Matcher row = ROW.matcher(line);
-            if (inside && row.matches()) {
-                tables.getLast().add(row.group(1) + " " + row.group(2) + " " + row.group(3));
-            }
-        }
-        return tables;
     }
 }

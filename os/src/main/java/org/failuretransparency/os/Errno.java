@@ -44,9 +44,11 @@ public final class Errno {
     public static final int EADDRINUSE = 98;
     public static final int EADDRNOTAVAIL = 99;
     public static final int ENETUNREACH = 101;
+    public static final int ECONNRESET = 104;
     public static final int ENOBUFS = 105;
     public static final int EISCONN = 106;
     public static final int ENOTCONN = 107;
+    public static final int ETIMEDOUT = 110;
     public static final int ECONNREFUSED = 111;
     public static final int EHOSTUNREACH = 113;
     public static final int EDQUOT = 122;
@@ -91,9 +93,11 @@ public final class Errno {
             Map.entry(EADDRINUSE, "EADDRINUSE"),
             Map.entry(EADDRNOTAVAIL, "EADDRNOTAVAIL"),
             Map.entry(ENETUNREACH, "ENETUNREACH"),
+            Map.entry(ECONNRESET, "ECONNRESET"),
             Map.entry(ENOBUFS, "ENOBUFS"),
             Map.entry(EISCONN, "EISCONN"),
             Map.entry(ENOTCONN, "ENOTCONN"),
+            Map.entry(ETIMEDOUT, "ETIMEDOUT"),
             Map.entry(ECONNREFUSED, "ECONNREFUSED"),
             Map.entry(EHOSTUNREACH, "EHOSTUNREACH"),
             Map.entry(EDQUOT, "EDQUOT"));
