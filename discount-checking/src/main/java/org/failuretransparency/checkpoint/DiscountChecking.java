@@ -156,8 +156,9 @@ public final class DiscountChecking implements AutoCloseable {
                     commitForRoom();
                     process.exit();
                     commit();
-                    trace.finish();
+                    // A trace is finished last: whoever goes on with a checkpoint goes on with its trace.
                     files.remove();
+                    trace.finish();
                     return process.status();
                 }
                 case KILLED -> {

@@ -1,6 +1,7 @@
 package org.failuretransparency.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +9,17 @@ import java.nio.file.Path;
 import java.util.List;
 import org.failuretransparency.guest.Descriptors;
 import org.failuretransparency.guest.HostFiles;
+import org.failuretransparency.rio.Region;
+import org.failuretransparency.rio.RegionType;
+import org.failuretransparency.rio.Regions;
+import org.failuretransparency.rio.Storage;
 import org.failuretransparency.rio.StorageKind;
+import org.failuretransparency.theory.checker.CommitInvariant;
+import org.failuretransparency.theory.checker.Failures;
+import org.failuretransparency.theory.checker.Verdict;
+import org.failuretransparency.theory.protocol.Protocols;
+import org.failuretransparency.theory.trace.Traces;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,9 +37,13 @@ final class DiscountCheckingTest {
     }
 
     private DiscountChecking open(CheckpointOptions options) {
+        return DiscountChecking.open(Counter.program(ROUNDS), directory.resolve("counter.dc"), options, descriptors());
+    }
+
+    private Descriptors descriptors() {
         Descriptors descriptors = new Descriptors();
         descriptors.give(1, HostFiles.toAppend(directory.resolve("out")), false);
-        return DiscountChecking.open(Counter.program(ROUNDS), directory.resolve("counter.dc"), options, descriptors);
+        return descriptors;
     }
 
     @ParameterizedTest
@@ -71,5 +86,87 @@ final class DiscountCheckingTest {
         List<String> lines = Files.readAllLines(directory.resolve("out"));
         // A line may come twice, where the process was stopped behind it and before the next checkpoint.
         assertThat(String.join("\n", lines.stream().distinct().toList()) + "\n").isEqualTo(Counter.output(ROUNDS));
+    }
+
+    /// Stops a process when it has ended and its checkpoint is to be removed.
+    private record StopsAtRemoval(Storage regions) implements Regions {
+
+        @Override
+        public StorageKind kind() {
+            return regions.kind();
+        }
+
+        @Override
+        public boolean exists(String name) {
+            return regions.exists(name);
+        }
+
+        @Override
+        public List<String> names() {
+            return regions.names();
+        }
+
+        @Override
+        public Region create(String name, RegionType type, long lengthBytes, byte[] initial) {
+            return regions.create(name, type, lengthBytes, initial);
+        }
+
+        @Override
+        public Region open(String name, RegionType type) {
+            return regions.open(name, type);
+        }
+
+        @Override
+        public Region view(String name, RegionType type) {
+            return regions.view(name, type);
+        }
+
+        @Override
+        public void delete(String name) {
+            throw new Stopped();
+        }
+
+        @Override
+        public Path pathOf(String name) {
+            return regions.pathOf(name);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RIO", "DISK"})
+    void aProcessThatIsStoppedWhileItsCheckpointIsRemovedEndsAgain(StorageKind kind) throws IOException {
+        Path trace = directory.resolve("trace");
+        CheckpointOptions options =
+                CheckpointOptions.defaults().withStorage(kind).withTrace(trace);
+        Storage storage = Storage.of(kind, directory);
+        try (DiscountChecking process = DiscountChecking.open(
+                Counter.program(ROUNDS),
+                new StopsAtRemoval(storage),
+                "counter.dc",
+                options,
+                descriptors(),
+                StopPoints.NONE)) {
+            assertThatThrownBy(process::run).isInstanceOf(Stopped.class);
+        }
+        try (DiscountChecking process = open(options)) {
+            assertThat(process.recovery()).isPresent();
+            assertThat(process.run()).isEqualTo(7);
+        }
+        assertThat(Files.readString(directory.resolve("out"))).isEqualTo(Counter.output(ROUNDS));
+        Verdict verdict = CommitInvariant.check(Traces.read(List.of(trace)), Failures.SEVERAL);
+        assertThat(verdict.holds()).as(verdict.words()).isTrue();
+    }
+
+    @Test
+    void refusesAProtocolThatWantsEventsAtomicWithCommits() {
+        CheckpointOptions options =
+                CheckpointOptions.defaults().withCheckpoints(new Checkpoints.By(Protocols.named("commit-every-event")));
+        try (DiscountChecking process = open(options)) {
+            assertThatThrownBy(process::run)
+                    .isInstanceOf(CheckpointException.UnsupportedProtocol.class)
+                    .hasMessage("protocol needs what a process alone cannot do: checkpoint="
+                            + directory.resolve("counter.dc")
+                            + ", protocol=commit-every-event, action=COMMIT_ATOMICALLY");
+        }
     }
 }
