@@ -1,22 +1,32 @@
 package org.failuretransparency.crashlab;
 
 import org.failuretransparency.os.Processes;
+import org.failuretransparency.rio.Regions;
 
 /// Counts a child's steps and kills it at its point. Production code has no hooks: stores are counted where they pass
-/// the store seam, writes and syncs where they pass a [CountedRegions].
+/// the store seam, writes and syncs where they pass the regions of [#counting].
+///
+/// The child's JVM must have been started with [RecordingStores#FLAG].
 ///
 /// **Threads**: one.
-final class CrashPoints implements RecordingStores.Watcher {
+public final class CrashPoints implements RecordingStores.Watcher {
 
     private final CrashPoint point;
     private CrashPoint.Phase phase = CrashPoint.Phase.RECOVERY;
     private long count;
 
-    CrashPoints(CrashPoint point) {
+    /// The child is in the phase [CrashPoint.Phase#RECOVERY] until it says otherwise.
+    public CrashPoints(CrashPoint point) {
         this.point = point;
     }
 
-    void enter(CrashPoint.Phase next) {
+    /// The same regions, with their steps counted.
+    public Regions counting(Regions regions) {
+        return new CountedRegions(regions, this);
+    }
+
+    /// Says that the next phase begins.
+    public void enter(CrashPoint.Phase next) {
         phase = next;
     }
 

@@ -31,7 +31,7 @@ final class VictimMain {
                 .filter(name -> !name.equals(NO_POINT))
                 .map(name -> new CrashPoints(CrashPoint.of(name)));
         long operations = Long.parseLong(arguments[4]);
-        Regions used = points.isPresent() ? new CountedRegions(regions, points.get()) : regions;
+        Regions used = points.map(counted -> counted.counting(regions)).orElse(regions);
         try (Progress progress = Progress.in(directory.resolve("progress"));
                 Victim.Running running = recover(victim, used, progress)) {
             points.ifPresent(counted -> counted.enter(CrashPoint.Phase.WORK));

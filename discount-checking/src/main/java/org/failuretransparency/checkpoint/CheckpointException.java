@@ -54,6 +54,28 @@ public sealed class CheckpointException extends RuntimeException {
         }
     }
 
+    /// The checkpoint was taken by a version of this library that uses another format.
+    public static final class UnsupportedVersion extends CheckpointException {
+        private static final long serialVersionUID = 1L;
+
+        public UnsupportedVersion(Path checkpoint, int expected, int found) {
+            super("unsupported version of checkpoint", checkpoint, "expected=" + expected + ", found=" + found);
+        }
+    }
+
+    /// One of its files belongs to another checkpoint.
+    public static final class ForeignFile extends CheckpointException {
+        private static final long serialVersionUID = 1L;
+
+        public ForeignFile(Path checkpoint, Path file, long expectedId, long foundId) {
+            super(
+                    "file of another checkpoint",
+                    checkpoint,
+                    "file=" + file + ", expected id=" + Long.toHexString(expectedId) + ", found="
+                            + Long.toHexString(foundId));
+        }
+    }
+
     /// The protocol wants something that this runtime does not do.
     public static final class UnsupportedProtocol extends CheckpointException {
         private static final long serialVersionUID = 1L;

@@ -78,33 +78,38 @@ final class CheckpointFiles implements AutoCloseable {
         }
     }
 
+    /// Looks at each file before one is changed: the file log is opened when the store has been.
     private static CheckpointFiles find(Regions regions, String name, Program program, StopPoints points) {
         long startNanos = System.nanoTime();
         Region manifest = Manifest.open(regions, name, program);
         try {
-            FileUndoLog fileLog = FileUndoLog.open(regions, name + FILES, points);
-            try {
-                if (regions.kind().forces()) {
-                    DiskStore store = DiskStore.open(regions, name + PROCESS, program.space());
-                    long nanos = System.nanoTime() - startNanos;
-                    return new CheckpointFiles(regions, name, store, fileLog, manifest, store.recoveredBytes(), nanos);
-                }
-                RioStore store = RioStore.open(regions, name + PROCESS, program.space());
-                long nanos = System.nanoTime() - startNanos;
-                return new CheckpointFiles(
-                        regions,
-                        name,
-                        store,
-                        fileLog,
-                        manifest,
-                        store.recovery().bytes(),
-                        nanos);
-            } catch (RuntimeException e) {
-                fileLog.close();
-                throw e;
+            FileUndoLog.requireOf(manifest, regions, name + FILES);
+            if (regions.kind().forces()) {
+                DiskStore store = DiskStore.open(regions, name + PROCESS, program.space());
+                return find(regions, name, points, manifest, store, store.recoveredBytes(), startNanos);
             }
+            RioStore store = RioStore.open(regions, name + PROCESS, program.space());
+            return find(regions, name, points, manifest, store, store.recovery().bytes(), startNanos);
         } catch (RuntimeException e) {
             manifest.close();
+            throw e;
+        }
+    }
+
+    private static CheckpointFiles find(
+            Regions regions,
+            String name,
+            StopPoints points,
+            Region manifest,
+            CheckpointStore store,
+            long recoveredBytes,
+            long startNanos) {
+        try {
+            FileUndoLog fileLog = FileUndoLog.open(regions, name + FILES, points);
+            return new CheckpointFiles(
+                    regions, name, store, fileLog, manifest, recoveredBytes, System.nanoTime() - startNanos);
+        } catch (RuntimeException e) {
+            store.close();
             throw e;
         }
     }
@@ -150,7 +155,7 @@ final class CheckpointFiles implements AutoCloseable {
 
     /// Makes the manifest: the first checkpoint is in the store.
     void complete(Program program) {
-        manifest = Manifest.create(regions, name, program);
+        manifest = Manifest.create(regions, name, program, fileLog.id());
     }
 
     /// Removes the checkpoint.

@@ -30,7 +30,7 @@ import org.failuretransparency.rio.Regions;
 ///
 /// **Threads**: one.
 ///
-/// **Throws**: [CheckpointException.Corrupt] for a header that is not this version's.
+/// **Throws**: [CheckpointException] for a header that is damaged, of another version, or of another checkpoint.
 ///
 /// **Source**: §5.2.2, "a special undo log".
 final class FileUndoLog implements AutoCloseable {
@@ -77,23 +77,48 @@ final class FileUndoLog implements AutoCloseable {
         return new FileUndoLog(region, 1, points);
     }
 
+    /// Refuses a log that is damaged, or that belongs to another checkpoint than the manifest's. Nothing is changed.
+    static void requireOf(Region manifest, Regions regions, String name) {
+        try (Region region = regions.view(name, TYPE)) {
+            requireValid(region);
+            long expected = Manifest.fileLog(manifest);
+            if (id(region) != expected) {
+                throw new CheckpointException.ForeignFile(manifest.path(), region.path(), expected, id(region));
+            }
+        }
+    }
+
     static FileUndoLog open(Regions regions, String name, StopPoints points) {
         Region region = regions.open(name, TYPE);
         try {
-            MemorySegment header = region.segment();
-            int version = header.get(FileLogLayout.INT, 0);
-            if (version != FileLogLayout.VERSION) {
-                throw new CheckpointException.Corrupt(region.path(), "version", FileLogLayout.VERSION, version);
-            }
-            long generation = header.get(FileLogLayout.LONG, FileLogLayout.HEADER_GENERATION);
-            if (!CheckedWord.isValid(generation) || CheckedWord.value(generation) == 0) {
-                throw new CheckpointException.Corrupt(region.path(), "generation", CheckedWord.of(0, 1), generation);
-            }
-            return new FileUndoLog(region, CheckedWord.value(generation), points);
+            requireValid(region);
+            return new FileUndoLog(region, CheckedWord.value(generation(region)), points);
         } catch (RuntimeException e) {
             region.close();
             throw e;
         }
+    }
+
+    private static void requireValid(Region region) {
+        if (region.lengthBytes() != REGION_BYTES) {
+            throw new CheckpointException.Corrupt(region.path(), "lengthBytes", REGION_BYTES, region.lengthBytes());
+        }
+        int version = region.segment().get(FileLogLayout.INT, 0);
+        if (version != FileLogLayout.VERSION) {
+            throw new CheckpointException.UnsupportedVersion(region.path(), FileLogLayout.VERSION, version);
+        }
+        long generation = generation(region);
+        if (!CheckedWord.isValid(generation) || CheckedWord.value(generation) == 0) {
+            throw new CheckpointException.Corrupt(region.path(), "generation", CheckedWord.of(0, 1), generation);
+        }
+    }
+
+    private static long generation(Region region) {
+        return region.segment().get(FileLogLayout.LONG, FileLogLayout.HEADER_GENERATION);
+    }
+
+    private static long id(Region region) {
+        return region.id().getMostSignificantBits() ^ region.id().getLeastSignificantBits();
     }
 
     /// Whether what the log says has to be on a device.
@@ -103,7 +128,7 @@ final class FileUndoLog implements AutoCloseable {
 
     /// What no other log has.
     long id() {
-        return region.id().getMostSignificantBits() ^ region.id().getLeastSignificantBits();
+        return id(region);
     }
 
     /// Native memory that lasts as long as the log is open.

@@ -21,13 +21,14 @@ import org.failuretransparency.rio.StorageKind;
 /// ```
 /// off  len  field       meaning
 ///   0    4  version     1
-///   4    4  check       CRC-32C of bytes 0..3 and 8..311
+///   4    4  check       CRC-32C of bytes 0..3 and 8..319
 ///   8   16  storage     the label of its kind, such as `rio`; ASCII, zero-terminated
 ///  24    8  program     version of the program
 ///  32    8  dataBytes
 ///  40    8  heapBytes
 ///  48    8  stackBytes
 ///  56  256  name        of the program; UTF-8, zero-terminated
+/// 312    8  fileLog     which undo log of file operations belongs to it
 /// ```
 final class Manifest {
 
@@ -49,7 +50,8 @@ final class Manifest {
             LONG.withName("dataBytes"),
             LONG.withName("heapBytes"),
             LONG.withName("stackBytes"),
-            MemoryLayout.sequenceLayout(NAME_BYTES, ValueLayout.JAVA_BYTE).withName("name"));
+            MemoryLayout.sequenceLayout(NAME_BYTES, ValueLayout.JAVA_BYTE).withName("name"),
+            LONG.withName("fileLog"));
 
     private Manifest() {}
 
@@ -58,7 +60,7 @@ final class Manifest {
     }
 
     /// Makes the manifest of a program's checkpoint, whose other files are whole, and opens it.
-    static Region create(Regions regions, String name, Program program) {
+    static Region create(Regions regions, String name, Program program, long fileLog) {
         MemorySegment bytes = MemorySegment.ofArray(new byte[(int) LAYOUT.byteSize()]);
         byte[] programName = program.name().getBytes(StandardCharsets.UTF_8);
         if (programName.length >= NAME_BYTES) {
@@ -72,13 +74,15 @@ final class Manifest {
         bytes.set(LONG, offsetOf("dataBytes"), program.space().dataBytes());
         bytes.set(LONG, offsetOf("heapBytes"), program.space().heapBytes());
         bytes.set(LONG, offsetOf("stackBytes"), program.space().stackBytes());
+        bytes.set(LONG, offsetOf("fileLog"), fileLog);
         bytes.set(INT, offsetOf("check"), check(bytes));
         return regions.create(name, TYPE, LAYOUT.byteSize(), bytes.toArray(ValueLayout.JAVA_BYTE));
     }
 
-    /// Opens the manifest and refuses a checkpoint that is not this program's.
+    /// Opens the manifest and refuses a checkpoint that is not this program's. It is never changed, so that it is as it
+    /// was whatever is refused later.
     static Region open(Regions regions, String name, Program program) {
-        Region region = regions.open(name, TYPE);
+        Region region = regions.view(name, TYPE);
         try {
             requireOf(program, regions.kind(), region);
             return region;
@@ -91,9 +95,12 @@ final class Manifest {
     private static void requireOf(Program program, StorageKind kind, Region region) {
         MemorySegment bytes = region.segment();
         Path path = region.path();
+        if (region.lengthBytes() != LAYOUT.byteSize()) {
+            throw new CheckpointException.Corrupt(path, "lengthBytes", LAYOUT.byteSize(), region.lengthBytes());
+        }
         int version = bytes.get(INT, 0);
         if (version != VERSION) {
-            throw new CheckpointException.Corrupt(path, "version", VERSION, version);
+            throw new CheckpointException.UnsupportedVersion(path, VERSION, version);
         }
         int check = bytes.get(INT, offsetOf("check"));
         if (check != check(bytes)) {
@@ -118,6 +125,11 @@ final class Manifest {
         if (!space.equals(program.space())) {
             throw new CheckpointException.OtherProgram(path, program.space().toString(), space.toString());
         }
+    }
+
+    /// Which undo log of file operations belongs to the checkpoint.
+    static long fileLog(Region manifest) {
+        return manifest.segment().get(LONG, offsetOf("fileLog"));
     }
 
     private static int check(MemorySegment bytes) {

@@ -173,8 +173,8 @@ final class FileUndoLogTest {
         fill();
         damage(region -> region.set(ValueLayout.JAVA_INT, 0, 2));
         assertThatThrownBy(this::images)
-                .isInstanceOf(CheckpointException.Corrupt.class)
-                .hasMessageContaining("field=version, expected=1, found=2");
+                .isInstanceOf(CheckpointException.UnsupportedVersion.class)
+                .hasMessageContaining("expected=1, found=2");
         damage(region -> region.set(ValueLayout.JAVA_INT, 0, 1));
         for (int bit = 0; bit < Long.SIZE; bit++) {
             long flip = 1L << bit;

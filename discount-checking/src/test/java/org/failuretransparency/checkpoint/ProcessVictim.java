@@ -1,0 +1,100 @@
+package org.failuretransparency.checkpoint;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.failuretransparency.crashlab.CrashPoint;
+import org.failuretransparency.crashlab.CrashPoints;
+import org.failuretransparency.guest.Descriptors;
+import org.failuretransparency.guest.HostFiles;
+import org.failuretransparency.guest.Program;
+import org.failuretransparency.os.Processes;
+import org.failuretransparency.rio.Regions;
+import org.failuretransparency.rio.Storage;
+import org.failuretransparency.rio.StorageKind;
+import org.failuretransparency.theory.protocol.Protocols;
+
+/// The main class of the children that are killed: makes a process or goes on with it, and runs it to its end. Its
+/// output is appended to the file `out`, its events to `trace`; the file `stage` says what it is doing.
+final class ProcessVictim {
+
+    static final String NO_POINT = "none";
+
+    /// Begins the name of checkpoints that are timed; a number of milliseconds follows.
+    static final String EVERY = "every:";
+
+    private ProcessVictim() {}
+
+    /// Arguments: directory, checkpoint's name, storage kind, protocol or `every:MS`, program and rounds
+    /// (`counter:100`), crash point or `none`. Prints `ended STATUS`. A child whose recovery did not come to its point
+    /// dies behind it.
+    public static void main(String[] arguments) {
+        Path directory = Path.of(arguments[0]);
+        StorageKind kind = StorageKind.of(arguments[2]);
+        Regions regions = Storage.of(kind, directory);
+        Optional<CrashPoints> points = Optional.of(arguments[5])
+                .filter(name -> !name.equals(NO_POINT))
+                .map(name -> new CrashPoints(CrashPoint.of(name)));
+        Regions used = points.map(counted -> counted.counting(regions)).orElse(regions);
+        try (Stage.Word stage = new Stage.Word(directory.resolve("stage"))) {
+            CheckpointOptions options = CheckpointOptions.defaults()
+                    .withStorage(kind)
+                    .withCheckpoints(checkpoints(arguments[3]))
+                    .withTrace(directory.resolve("trace"))
+                    .withBeforeCheckpoint(_ -> {
+                        if (stage.get() == Stage.INTERVAL) {
+                            stage.set(Stage.COMMITTING);
+                        }
+                    });
+            stage.set(regions.exists(arguments[1]) ? Stage.RECOVERING : Stage.CREATING);
+            Program program = watched(program(arguments[4]), stage);
+            try (DiscountChecking process = DiscountChecking.open(
+                    program, used, arguments[1], options, descriptors(directory), StopPoints.NONE)) {
+                points.ifPresent(counted -> counted.enter(CrashPoint.Phase.WORK));
+                if (arguments[5].startsWith("recovery:")) {
+                    Processes.kill(ProcessHandle.current().pid());
+                }
+                int status = process.run();
+                stage.set(Stage.ENDED);
+                System.out.println("ended " + status);
+            }
+        }
+    }
+
+    private static Checkpoints checkpoints(String name) {
+        return name.startsWith(EVERY)
+                ? new Checkpoints.Every(Duration.ofMillis(Long.parseLong(name.substring(EVERY.length()))))
+                : new Checkpoints.By(Protocols.named(name));
+    }
+
+    private static Program program(String name) {
+        String[] parts = name.split(":", 2);
+        int rounds = Integer.parseInt(parts[1]);
+        return switch (parts[0]) {
+            case "counter" -> Counter.program(rounds);
+            case "lottery" -> Lottery.program(rounds);
+            default -> throw new IllegalArgumentException("no such program: name=" + name);
+        };
+    }
+
+    /// The program, which says at the start of each step that it runs.
+    private static Program watched(Program program, Stage.Word stage) {
+        return new Program(
+                program.name(),
+                program.version(),
+                program.space(),
+                program.routines().stream()
+                        .map(entry -> new Program.Entry(entry.name(), entry.locals(), guest -> {
+                            stage.set(Stage.INTERVAL);
+                            entry.code().step(guest);
+                        }))
+                        .toList(),
+                program.mainRoutine());
+    }
+
+    private static Descriptors descriptors(Path directory) {
+        Descriptors descriptors = new Descriptors();
+        descriptors.give(1, HostFiles.toAppend(directory.resolve("out")), false);
+        return descriptors;
+    }
+}
