@@ -117,10 +117,15 @@ final class DiskStore implements CheckpointStore {
 
     /// Makes the store of a new process; its first interval has begun.
     static DiskStore create(Regions disk, String name, AddressSpace space) {
+        return create(disk, name, space, redoBytes(space));
+    }
+
+    /// The same with a log of another length, for at least two of its checkpoints.
+    static DiskStore create(Regions disk, String name, AddressSpace space, long redoBytes) {
         long bytes = imageBytes(space);
         try (Region made = disk.create(imageName(name), IMAGE, bytes, new byte[0])) {
-            byte[] emptyLog = RedoLog.initialBytes(redoBytes(space), made.id(), bytes);
-            disk.create(redoName(name), REDO, redoBytes(space), emptyLog).close();
+            byte[] emptyLog = RedoLog.initialBytes(redoBytes, made.id(), bytes);
+            disk.create(redoName(name), REDO, redoBytes, emptyLog).close();
         }
         DiskStore store = new DiskStore(disk, name, space);
         store.redo.replay((offset, address, lengthBytes) -> {});

@@ -28,7 +28,12 @@ final class RioStore implements CheckpointStore {
 
     /// Makes the store of a new process; its first interval has begun.
     static RioStore create(Regions regions, String name, AddressSpace space) {
-        return new RioStore(ProcessSegments.create(regions, name, space, ProcessSegments.logBytes(space)), space);
+        return create(regions, name, space, ProcessSegments.logBytes(space));
+    }
+
+    /// The same with a log of another length, which is not watched for filling up.
+    static RioStore create(Regions regions, String name, AddressSpace space, long logBytes) {
+        return new RioStore(ProcessSegments.create(regions, name, space, logBytes), space);
     }
 
     /// Opens the store of a process and takes it back to its last commit.
