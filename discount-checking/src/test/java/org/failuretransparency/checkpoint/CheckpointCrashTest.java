@@ -1,6 +1,7 @@
 package org.failuretransparency.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.failuretransparency.crashlab.CrashImages;
 import org.failuretransparency.crashlab.Effort;
@@ -11,6 +12,7 @@ import org.failuretransparency.rio.StorageKind;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every crash point of checkpoints: their making, intervals, commits, frees, the emptying of the redo log, recovery,
@@ -54,6 +56,20 @@ class CheckpointCrashTest extends CrashContract {
             assertThat(images.check(program.oracle().insideOfTheRecoveryToo(model, FEW))
                             .inOperation())
                     .isGreaterThanOrEqualTo(LEAST_IN_OPERATION);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RIO_KILL, PAGE_NOT_SAVED", "DISK_POWER_LOSS, PAGE_NOT_SAVED",
+        "RIO_KILL, CONTEXT_NOT_DECLARED", "DISK_POWER_LOSS, CONTEXT_NOT_DECLARED"
+    })
+    void catchesSeededFaults(CrashModel model, RecordedProcess.Mutant mutant) {
+        try (StoreProgram program = CheckpointScenario.COMMIT.on(model.kind(), mutant)) {
+            CrashImages images = model.images(program.trace(), FEW);
+            assertThatThrownBy(() -> images.check(program.oracle()))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("crash image rejected");
         }
     }
 }

@@ -81,7 +81,12 @@ enum CheckpointScenario implements RecordedProgram.Scenario {
 
     @Override
     public StoreProgram on(StorageKind kind) {
-        StoreProgram program = new StoreProgram(kind, process -> process.putLong(24, 99));
+        return on(kind, RecordedProcess.Mutant.NONE);
+    }
+
+    /// Runs it with a seeded fault.
+    StoreProgram on(StorageKind kind, RecordedProcess.Mutant mutant) {
+        StoreProgram program = new StoreProgram(kind, mutant, process -> process.putLong(24, 99));
         run(program);
         return program;
     }

@@ -59,7 +59,8 @@ class KillTest {
         Verdict verdict = campaign.verdict();
         assertThat(verdict.holds()).as(verdict.words()).isTrue();
         assertThat(verdict.visibleEvents()).isGreaterThanOrEqualTo(ROUNDS);
-        assertThat(verdict.commitEvents()).isGreaterThanOrEqualTo(ROUNDS);
+        // A kill between a commit and its record leaves a trace without it.
+        assertThat(verdict.commitEvents()).isGreaterThanOrEqualTo(ROUNDS - MANY);
     }
 
     private static void requireLanded(ProcessCampaign campaign, int inIntervals, int inRecovery) {
@@ -101,6 +102,5 @@ class KillTest {
         assertThat(campaign.run(MANY)).isEqualTo(Lottery.DONE);
         requireFailureFree(campaign);
         requireLanded(campaign, MANY / 4, MANY / 4);
-        System.out.println(campaign);
     }
 }

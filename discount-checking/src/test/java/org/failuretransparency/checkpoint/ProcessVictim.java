@@ -26,8 +26,8 @@ final class ProcessVictim {
     private ProcessVictim() {}
 
     /// Arguments: directory, checkpoint's name, storage kind, protocol or `every:MS`, program and rounds
-    /// (`counter:100`), crash point or `none`. Prints `ended STATUS`. A child whose recovery did not come to its point
-    /// dies behind it.
+    /// (`counter:100`; `everything:100:PORT`), crash point or `none`. Prints `ended STATUS`. A child whose recovery did
+    /// not come to its point dies behind it.
     public static void main(String[] arguments) {
         Path directory = Path.of(arguments[0]);
         StorageKind kind = StorageKind.of(arguments[2]);
@@ -47,7 +47,7 @@ final class ProcessVictim {
                         }
                     });
             stage.set(regions.exists(arguments[1]) ? Stage.RECOVERING : Stage.CREATING);
-            Program program = watched(program(arguments[4]), stage);
+            Program program = watched(program(directory, arguments[4]), stage);
             try (DiscountChecking process = DiscountChecking.open(
                     program, used, arguments[1], options, descriptors(directory), StopPoints.NONE)) {
                 points.ifPresent(counted -> counted.enter(CrashPoint.Phase.WORK));
@@ -67,12 +67,13 @@ final class ProcessVictim {
                 : new Checkpoints.By(Protocols.named(name));
     }
 
-    private static Program program(String name) {
-        String[] parts = name.split(":", 2);
+    private static Program program(Path directory, String name) {
+        String[] parts = name.split(":", -1);
         int rounds = Integer.parseInt(parts[1]);
         return switch (parts[0]) {
             case "counter" -> Counter.program(rounds);
             case "lottery" -> Lottery.program(rounds);
+            case "everything" -> Everything.program(directory, Integer.parseInt(parts[2]), rounds);
             default -> throw new IllegalArgumentException("no such program: name=" + name);
         };
     }

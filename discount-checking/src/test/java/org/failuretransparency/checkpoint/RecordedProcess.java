@@ -16,12 +16,27 @@ final class RecordedProcess {
 
     static final AddressSpace SPACE = new AddressSpace(2 * AddressSpace.PAGE_BYTES, 4 * AddressSpace.PAGE_BYTES, 8192);
 
+    /// A seeded fault.
+    enum Mutant {
+        NONE,
+        /// The second page is not saved at its first store in an interval.
+        PAGE_NOT_SAVED,
+        /// A change to the context is not declared.
+        CONTEXT_NOT_DECLARED
+    }
+
     private final CheckpointStore store;
+    private final Mutant mutant;
     private final PageTracker context;
     private final BitSet savedPages = new BitSet();
 
     RecordedProcess(CheckpointStore store) {
+        this(store, Mutant.NONE);
+    }
+
+    RecordedProcess(CheckpointStore store, Mutant mutant) {
         this.store = store;
+        this.mutant = mutant;
         this.context = new PageTracker(store.context(), ContextLayout.LINE_BYTES);
     }
 
@@ -31,7 +46,7 @@ final class RecordedProcess {
 
     void putLong(long address, long value) {
         int page = (int) (address / AddressSpace.PAGE_BYTES);
-        if (!savedPages.get(page)) {
+        if (!savedPages.get(page) && !(mutant == Mutant.PAGE_NOT_SAVED && page == 1)) {
             int firstUsed = (int) (stackPointer() / AddressSpace.PAGE_BYTES);
             store.firstStore(page, address >= SPACE.stackStart() && page < firstUsed);
             savedPages.set(page);
@@ -40,7 +55,11 @@ final class RecordedProcess {
     }
 
     void record(long offset, long value) {
-        context.putLong(offset, value);
+        if (mutant == Mutant.CONTEXT_NOT_DECLARED) {
+            Stores.STORES.putLong(store.context().segment().address() + offset, value);
+        } else {
+            context.putLong(offset, value);
+        }
     }
 
     /// Takes a checkpoint with the stack down to an address.

@@ -24,12 +24,13 @@ final class StoreProgram implements RecordedProgram {
     private final PrefixOracle oracle;
 
     /// A process that is recorded behind its first checkpoint.
-    StoreProgram(StorageKind kind, Consumer<RecordedProcess> setUp) {
+    StoreProgram(StorageKind kind, RecordedProcess.Mutant mutant, Consumer<RecordedProcess> setUp) {
         this.recording = Recording.on(kind);
         this.process = new RecordedProcess(
                 kind.forces()
                         ? DiskStore.create(recording, NAME, SPACE, REDO_BYTES)
-                        : RioStore.create(recording, NAME, SPACE, UNDO_BYTES));
+                        : RioStore.create(recording, NAME, SPACE, UNDO_BYTES),
+                mutant);
         setUp.accept(process);
         process.commit(SPACE.lengthBytes());
         this.oracle = new PrefixOracle(StoreProgram::recover, StoreProgram::interrupt, process.inWords());

@@ -1,0 +1,299 @@
+package org.failuretransparency.checkpoint;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.failuretransparency.guest.AddressSpace;
+import org.failuretransparency.guest.Guest;
+import org.failuretransparency.guest.Memory;
+import org.failuretransparency.guest.Program;
+import org.failuretransparency.guest.Signals;
+import org.failuretransparency.guest.SystemCalls;
+import org.failuretransparency.os.Errno;
+
+/// A program that has state of every kind in the kernel. Each round appends to a file, overwrites another, makes one
+/// and unlinks it while it is open, makes one and renames it over the last one, lets an alarm come while it is blocked,
+/// takes a fault on a page that it protects, replaces a block of the heap, asks a peer and gets the answer; it checks
+/// what it finds, and says a line that follows from the round's number alone. What it finds wrong
+/// ends it with an exception.
+final class Everything {
+
+    static final int DONE = 7;
+
+    /// Its files, in its directory.
+    static final String LOG = "log";
+
+    static final String TABLE = "table";
+    static final String CURRENT = "current";
+
+    private static final int MAIN = 0;
+    private static final int ALARM = 1;
+    private static final int FAULT = 2;
+
+    private static final int SLOTS = 8;
+
+    private static final long LOG_FD = 0;
+    private static final long TABLE_FD = 8;
+    private static final long SOCKET_FD = 16;
+    private static final long OTHER_FD = 24;
+    private static final long ROUND = 32;
+    private static final long ALARMS = 40;
+    private static final long FAULTS = 48;
+    private static final long BLOCK = 56;
+    private static final long ADDRESS = 128;
+    private static final long TIMES = 192;
+    private static final long POLL = 256;
+    private static final long LINE = 512;
+    private static final long PATH = 4096;
+    private static final long OTHER_PATH = 6144;
+    private static final long BUFFER = 8192;
+    private static final long PROTECTED = 12288;
+
+    private final Path directory;
+    private final int peerPort;
+    private final int rounds;
+
+    private Everything(Path directory, int peerPort, int rounds) {
+        this.directory = directory;
+        this.peerPort = peerPort;
+        this.rounds = rounds;
+    }
+
+    /// @param directory of its files; they are made anew
+    /// @param peerPort of the loopback interface, where somebody sends back what he gets
+    static Program program(Path directory, int peerPort, int rounds) {
+        Everything program = new Everything(directory, peerPort, rounds);
+        return new Program(
+                "everything",
+                1,
+                new AddressSpace(4 * AddressSpace.PAGE_BYTES, 1 << 16, 16 << 10),
+                List.of(
+                        new Program.Entry("main", 2, program::main),
+                        new Program.Entry("alarm", 2, Everything::alarm),
+                        new Program.Entry("fault", 2, Everything::fault)),
+                MAIN);
+    }
+
+    /// The line of a round.
+    static String line(long round) {
+        return "round " + round + " alarms " + round + " faults " + round + " answer " + round;
+    }
+
+    private void main(Guest g) {
+        g.resumeAt(g.point() + 1);
+        if (g.point() < 10) {
+            setUp(g);
+        } else if (g.point() < 30) {
+            files(g);
+        } else {
+            others(g);
+        }
+    }
+
+    private void setUp(Guest g) {
+        switch (g.point()) {
+            case 0 -> g.request(SystemCalls.SIGACTION, Signals.SIGALRM, ALARM, 0, 0);
+            case 1 -> g.request(SystemCalls.SIGACTION, Signals.SIGSEGV, FAULT, 0, 0);
+            case 2 -> open(g, LOG, FileScript.WRONLY | FileScript.CREAT | FileScript.TRUNC | FileScript.APPEND);
+            case 3 -> {
+                keep(g, LOG_FD);
+                open(g, TABLE, FileScript.RDWR | FileScript.CREAT | FileScript.TRUNC);
+            }
+            case 4 -> {
+                keep(g, TABLE_FD);
+                g.request(SystemCalls.SOCKET, 2, 0x802, 0, 0);
+            }
+            case 5 -> {
+                keep(g, SOCKET_FD);
+                address(g, 0);
+                g.request(SystemCalls.BIND, g.memory().getLong(SOCKET_FD), ADDRESS, 16, 0);
+            }
+            case 6 -> {
+                require(g, g.result() == 0);
+                address(g, peerPort);
+                g.request(SystemCalls.CONNECT, g.memory().getLong(SOCKET_FD), ADDRESS, 16, 0);
+            }
+            default -> {
+                require(g, g.result() == 0);
+                g.resumeAt(10);
+            }
+        }
+    }
+
+    private void files(Guest g) {
+        Memory memory = g.memory();
+        long round = memory.getLong(ROUND);
+        switch (g.point()) {
+            case 10 -> {
+                if (round == rounds) {
+                    g.exit(DONE);
+                } else {
+                    memory.putLong(ROUND, round + 1);
+                    write(g, memory.getLong(LOG_FD), (round + 1) + "\n");
+                }
+            }
+            case 11 -> {
+                require(g, g.result() == (round + "\n").length());
+                g.request(SystemCalls.LSEEK, memory.getLong(TABLE_FD), round % SLOTS * 8, 0, 0);
+            }
+            case 12 -> {
+                memory.putLong(BUFFER, round);
+                g.request(SystemCalls.WRITE, memory.getLong(TABLE_FD), BUFFER, 8, 0);
+            }
+            case 13 -> g.request(SystemCalls.LSEEK, memory.getLong(TABLE_FD), 0, 0, 0);
+            case 14 -> g.request(SystemCalls.READ, memory.getLong(TABLE_FD), BUFFER, 8 * SLOTS, 0);
+            case 15 -> {
+                require(g, g.result() == 8 * Math.min(SLOTS, round + 1) && tableIsOf(memory, round));
+                open(g, "unlinked", FileScript.RDWR | FileScript.CREAT | FileScript.EXCL);
+            }
+            case 16 -> {
+                keep(g, OTHER_FD);
+                memory.putLong(BUFFER, round);
+                g.request(SystemCalls.WRITE, memory.getLong(OTHER_FD), BUFFER, 8, 0);
+            }
+            case 17 -> g.request(SystemCalls.UNLINK, path(g, PATH, "unlinked"), 0, 0, 0);
+            case 18 -> g.request(SystemCalls.LSEEK, memory.getLong(OTHER_FD), 0, 0, 0);
+            case 19 -> g.request(SystemCalls.READ, memory.getLong(OTHER_FD), BUFFER + 8, 8, 0);
+            case 20 -> {
+                require(g, g.result() == 8 && memory.getLong(BUFFER + 8) == round);
+                g.request(SystemCalls.CLOSE, memory.getLong(OTHER_FD), 0, 0, 0);
+            }
+            case 21 -> open(g, "new", FileScript.WRONLY | FileScript.CREAT | FileScript.EXCL);
+            case 22 -> {
+                keep(g, OTHER_FD);
+                write(g, memory.getLong(OTHER_FD), "current " + round);
+            }
+            case 23 -> g.request(SystemCalls.CLOSE, memory.getLong(OTHER_FD), 0, 0, 0);
+            case 24 -> g.request(SystemCalls.RENAME, path(g, PATH, "new"), path(g, OTHER_PATH, CURRENT), 0, 0);
+            default -> {
+                require(g, g.result() == 0);
+                g.resumeAt(30);
+            }
+        }
+    }
+
+    private void others(Guest g) {
+        Memory memory = g.memory();
+        long round = memory.getLong(ROUND);
+        switch (g.point()) {
+            case 30 -> g.request(SystemCalls.SIGPROCMASK, 0, Signals.bit(Signals.SIGALRM), 0, 0);
+            case 31 -> {
+                memory.put(TIMES, new long[] {0, 0, 0, 500}, 0, 4);
+                g.request(SystemCalls.SETITIMER, 0, TIMES, 0, 0);
+            }
+            case 32 -> sleep(g, 1_000_000);
+            case 33 -> {
+                require(g, g.result() == 0 && memory.getLong(ALARMS) == round - 1);
+                g.request(SystemCalls.SIGPROCMASK, 1, Signals.bit(Signals.SIGALRM), 0, 0);
+            }
+            case 34 -> {
+                if (memory.getLong(ALARMS) < round) {
+                    sleep(g, 1_000_000); // the alarm is still to come: the process went on elsewhere
+                    g.resumeAt(34);
+                } else {
+                    g.request(SystemCalls.MPROTECT, PROTECTED, AddressSpace.PAGE_BYTES, Memory.NONE, 0);
+                }
+            }
+            case 35 -> memory.putLong(PROTECTED, round);
+            case 36 -> replaceBlock(g, round);
+            case 37 -> {
+                memory.putLong(BUFFER, round);
+                g.request(SystemCalls.SENDTO, memory.getLong(SOCKET_FD), BUFFER, 8, 0);
+            }
+            case 38 -> {
+                memory.putLong(POLL, memory.getLong(SOCKET_FD) | 1L << 32);
+                g.request(SystemCalls.POLL, POLL, 1, 100, 0);
+            }
+            case 39 -> g.request(SystemCalls.RECVFROM, memory.getLong(SOCKET_FD), BUFFER + 8, 8, 0);
+            case 40 -> {
+                if (g.result() != 8) {
+                    require(g, g.result() == -Errno.EAGAIN || g.result() == -Errno.ECONNREFUSED);
+                    g.resumeAt(37); // question or answer is lost
+                } else if (memory.getLong(BUFFER + 8) != round) {
+                    g.resumeAt(38); // the answer to what was asked twice
+                }
+            }
+            default -> {
+                String line = "round " + round + " alarms " + memory.getLong(ALARMS) + " faults "
+                        + memory.getLong(FAULTS) + " answer " + memory.getLong(BUFFER + 8);
+                StoppedRuns.say(g, LINE, line);
+                g.resumeAt(10);
+            }
+        }
+    }
+
+    private static void replaceBlock(Guest g, long round) {
+        Memory memory = g.memory();
+        long old = memory.getLong(BLOCK);
+        require(g, memory.getLong(FAULTS) == round && (old == 0 || memory.getLong(old) == round - 1));
+        long block = g.malloc(8 + round * 97 % 5000);
+        memory.putLong(block, round);
+        memory.putLong(BLOCK, block);
+        if (old != 0) {
+            g.free(old);
+        }
+    }
+
+    private static void alarm(Guest g) {
+        g.memory().putLong(ALARMS, g.memory().getLong(ALARMS) + 1);
+        g.ret(0);
+    }
+
+    private static void fault(Guest g) {
+        if (g.point() == 0) {
+            g.memory().putLong(FAULTS, g.memory().getLong(FAULTS) + 1);
+            g.request(SystemCalls.MPROTECT, PROTECTED, AddressSpace.PAGE_BYTES, Memory.READ_WRITE, 0);
+            g.resumeAt(1);
+        } else {
+            g.ret(0);
+        }
+    }
+
+    private static boolean tableIsOf(Memory memory, long round) {
+        boolean right = true;
+        for (int slot = 0; slot < SLOTS && slot <= round; slot++) {
+            long newest = round - Math.floorMod(round - slot, SLOTS);
+            right &= memory.getLong(BUFFER + 8L * slot) == Math.max(0, newest);
+        }
+        return right;
+    }
+
+    private static void keep(Guest g, long address) {
+        require(g, g.result() >= 0);
+        g.memory().putLong(address, g.result());
+    }
+
+    private static void require(Guest g, boolean right) {
+        if (!right) {
+            throw new IllegalStateException("wrong: point=" + g.point() + ", result=" + g.result() + ", round="
+                    + g.memory().getLong(ROUND));
+        }
+    }
+
+    private void open(Guest g, String name, int flags) {
+        g.request(SystemCalls.OPEN, path(g, PATH, name), flags, 0b110_100_100, 0);
+    }
+
+    private static void write(Guest g, long fd, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        g.memory().put(BUFFER, bytes, 0, bytes.length);
+        g.request(SystemCalls.WRITE, fd, BUFFER, bytes.length, 0);
+    }
+
+    private static void sleep(Guest g, long nanos) {
+        g.memory().put(TIMES + 64, new long[] {0, nanos}, 0, 2);
+        g.request(SystemCalls.NANOSLEEP, TIMES + 64, 0, 0, 0);
+    }
+
+    private long path(Guest g, long address, String name) {
+        byte[] bytes = (directory + "/" + name + "\0").getBytes(StandardCharsets.UTF_8);
+        g.memory().put(address, bytes, 0, bytes.length);
+        return address;
+    }
+
+    /// Puts a `sockaddr_in` of the loopback interface.
+    private static void address(Guest g, int port) {
+        byte[] bytes = {2, 0, (byte) (port >>> 8), (byte) port, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0};
+        g.memory().put(ADDRESS, bytes, 0, bytes.length);
+    }
+}

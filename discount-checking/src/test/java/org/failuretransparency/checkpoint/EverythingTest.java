@@ -1,0 +1,94 @@
+package org.failuretransparency.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.failuretransparency.crashlab.CrashPoint.inRecovery;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.failuretransparency.crashlab.StepKind;
+import org.failuretransparency.rio.StorageKind;
+import org.failuretransparency.theory.checker.Verdict;
+import org.failuretransparency.theory.equivalence.Equivalence;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// A program with state of every kind in the kernel, stopped before each of its steps, and killed at random: it shows
+/// what a failure-free run shows, and leaves the same files.
+final class EverythingTest {
+
+    private static final int STOPPED_ROUNDS = 2;
+    private static final int ROUNDS = 150;
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @EnumSource(names = {"RIO", "DISK"})
+    void survivesBeingStoppedBeforeEachStep(StorageKind kind) throws IOException {
+        try (Echo peer = new Echo()) {
+            StoppedEverywhere.requireEqualOutput(
+                    directory, kind, () -> Everything.program(directory, peer.port(), STOPPED_ROUNDS), _ -> {});
+        }
+        requireFiles(STOPPED_ROUNDS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RIO, cpvs", "DISK, cpvs"})
+    void survivesKills(StorageKind kind, String protocol) throws IOException {
+        kill(kind, protocol, 5);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @CsvSource({"RIO, cpvs", "DISK, cpvs", "RIO, cand", "DISK, cand", "RIO, cbndvs", "DISK, cbndvs"})
+    void survivesManyKills(StorageKind kind, String protocol) throws IOException {
+        kill(kind, protocol, 24);
+    }
+
+    private void kill(StorageKind kind, String protocol, int kills) throws IOException {
+        int rounds = ROUNDS + 30 * kills;
+        try (Echo peer = new Echo()) {
+            ProcessCampaign campaign = new ProcessCampaign(
+                            directory, kind, protocol, "everything:" + rounds + ":" + peer.port(), 1)
+                    .killAt(inRecovery(StepKind.STORE, 2));
+            assertThat(campaign.run(kills)).isEqualTo(Everything.DONE);
+            List<String> failureFree =
+                    LongStream.rangeClosed(1, rounds).mapToObj(Everything::line).toList();
+            assertThat(campaign.shown()).matches(shown -> Equivalence.DUPLICATE_EARLIER.equivalent(shown, failureFree));
+            Verdict verdict = campaign.verdict();
+            assertThat(verdict.holds()).as(verdict.words()).isTrue();
+            assertThat(campaign.landedIn(Stage.INTERVAL) + campaign.landedIn(Stage.COMMITTING))
+                    .as(campaign.toString())
+                    .isPositive();
+            assertThat(campaign.landedIn(Stage.RECOVERING))
+                    .as(campaign.toString())
+                    .isPositive();
+        }
+        requireFiles(rounds);
+    }
+
+    /// The files that so many rounds leave, and none that was only moved aside.
+    private void requireFiles(int rounds) throws IOException {
+        assertThat(Files.readAllLines(directory.resolve(Everything.LOG)))
+                .isEqualTo(LongStream.rangeClosed(1, rounds)
+                        .mapToObj(Long::toString)
+                        .toList());
+        ByteBuffer table = ByteBuffer.wrap(Files.readAllBytes(directory.resolve(Everything.TABLE)))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(table.getLong(rounds % 8 * 8)).isEqualTo(rounds);
+        assertThat(Files.readString(directory.resolve(Everything.CURRENT))).isEqualTo("current " + rounds);
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .noneMatch(name -> name.contains(".dc") || name.equals("new") || name.equals("unlinked"));
+        }
+    }
+}
