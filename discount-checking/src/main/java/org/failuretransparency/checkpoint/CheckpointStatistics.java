@@ -1,6 +1,7 @@
 package org.failuretransparency.checkpoint;
 
-/// What the checkpoints of a run have cost so far.
+/// What the checkpoints of a run have cost so far; without the first one, that makes a process, and the last one, in
+/// which it ends.
 ///
 /// **Threads**: as its process.
 public final class CheckpointStatistics {

@@ -150,7 +150,7 @@ public final class DiscountChecking implements AutoCloseable {
                 case SIGNAL -> signal();
                 case CHECKPOINT -> {
                     process.perform();
-                    commit();
+                    takeCheckpoint();
                 }
                 case EXITED -> {
                     commitForRoom();
@@ -170,7 +170,7 @@ public final class DiscountChecking implements AutoCloseable {
 
     private void betweenSteps() {
         if (commits.due() || store.isNearlyFull()) {
-            commit();
+            takeCheckpoint();
         }
     }
 
@@ -178,7 +178,7 @@ public final class DiscountChecking implements AutoCloseable {
         EventType type = Commits.alone(process.event());
         int index = trace.nextIndex();
         if (commits.before(type, index)) {
-            commit();
+            takeCheckpoint();
         }
         commitForRoom();
         if (type.kind() == EventKind.VISIBLE) {
@@ -189,34 +189,38 @@ public final class DiscountChecking implements AutoCloseable {
             trace.add(type);
         }
         if (commits.after(type, index)) {
-            commit();
+            takeCheckpoint();
         }
         betweenSteps();
     }
 
     private void commitForRoom() {
         while (process.needsCheckpoint()) {
-            commit();
+            takeCheckpoint();
         }
     }
 
     private void signal() {
         int index = trace.nextIndex();
         if (commits.before(EventType.SIGNAL, index)) {
-            commit();
+            takeCheckpoint();
         }
         process.deliver();
         trace.add(EventType.SIGNAL);
         if (commits.after(EventType.SIGNAL, index)) {
-            commit();
+            takeCheckpoint();
         }
     }
 
-    /// Takes a checkpoint.
+    private void takeCheckpoint() {
+        statistics.taken(commit());
+    }
+
+    /// Takes a checkpoint; returns the bytes of its interval's log.
     /// 1. What is part of it and not there yet is stored: registers, timer, the protocol's memory, its number.
     /// 2. The store commits: the commit point.
     /// 3. What waited for it is done, such as the removal of files.
-    private void commit() {
+    private long commit() {
         if (beforeCheckpoint.isPresent()) {
             beforeCheckpoint.get().accept(memory);
         }
@@ -224,11 +228,12 @@ public final class DiscountChecking implements AutoCloseable {
         commits.capture(trace.nextIndex() - 1);
         context.putLong(ContextLayout.EVENT_INDEX, trace.nextIndex() + 1L);
         context.putLong(ContextLayout.CHECKPOINT, checkpoint() + 1);
-        statistics.taken(store.loggedBytes());
+        long logBytes = store.loggedBytes();
         store.commit(process.stackPointer());
         trace.add(EventType.COMMIT);
         commits.committed();
         process.committed();
+        return logBytes;
     }
 
     /// The number of the last checkpoint.

@@ -52,7 +52,7 @@ final class DiscountCheckingTest {
         try (DiscountChecking process = open(CheckpointOptions.defaults().withStorage(kind))) {
             assertThat(process.recovery()).isEmpty();
             assertThat(process.run()).isEqualTo(7);
-            assertThat(process.statistics().checkpoints()).isEqualTo(ROUNDS + 2);
+            assertThat(process.statistics().checkpoints()).isEqualTo(ROUNDS);
         }
         assertThat(Files.readString(directory.resolve("out"))).isEqualTo(Counter.output(ROUNDS));
         try (var files = Files.list(directory)) {

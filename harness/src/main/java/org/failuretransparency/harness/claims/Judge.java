@@ -18,6 +18,7 @@ final class Judge {
         rules.putAll(OverheadRules.all());
         rules.putAll(ThroughputRules.all());
         rules.putAll(CountRules.all());
+        rules.putAll(CheckpointRules.all());
         rules.putAll(TheoryRules.all());
         rules.put("V17", new KneeRule());
     }

@@ -1,28 +1,19 @@
 package org.failuretransparency.harness.claims;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.failuretransparency.harness.results.BlockValues;
 import org.failuretransparency.harness.results.Cell;
 import org.failuretransparency.harness.results.Metric;
 import org.failuretransparency.harness.results.Params;
 import org.failuretransparency.harness.results.Selection;
-import org.failuretransparency.harness.statistics.Interval;
-import org.failuretransparency.harness.statistics.LinearFit;
 
 /// The rules for what transactions of one size cost: V1 to V8, Figure 3.4.
 final class OverheadRules {
 
     private static final double MICROS_PER_NANO = 1e-3;
     private static final double KIB = 1024;
-    private static final double LINEAR_R_SQUARED = 0.95;
-    private static final int SIZES_FOR_A_LINE = 3;
 
     private OverheadRules() {}
 
@@ -98,76 +89,23 @@ final class OverheadRules {
     private static Finding growth(Claim claim, Evidence evidence) {
         Selection overhead = Readings.overhead(Cell.VISTA);
         NavigableMap<Double, BlockValues> sizes = evidence.find(overhead).tailMap(KIB, true);
-        Line line = fit(evidence, sizes, "overhead of vista/rio from 1 KB on");
-        String straight = line.fit.rSquared() >= LINEAR_R_SQUARED
-                ? "linear in the bytes: R2 = "
-                : "not linear in the bytes: R2 = ";
-        String why = straight + Words.number(line.fit.rSquared()) + " over " + sizes.size() + " sizes from 1 KB, "
-                + Words.blocks(line.slope.blocks()) + "; " + copyInWords(evidence)
+        Line line = Line.fit(evidence, sizes, KIB, "overhead of vista/rio from 1 KB on");
+        String why = line.straightness() + " over " + sizes.size() + " sizes from 1 KB, "
+                + Words.blocks(line.slope().blocks()) + "; " + copyInWords(evidence)
                 + Readings.leftOut(evidence, List.of(overhead));
-        Verdict verdict = Verdicts.absolute(claim, line.slope, Cell.VISTA.isModelled());
-        return Finding.of(verdict, line.slope, why);
+        Verdict verdict = Verdicts.absolute(claim, line.slope(), Cell.VISTA.isModelled());
+        return Finding.of(verdict, line.slope(), why);
     }
 
     /// The transaction without recovery writes the bytes once: its slope is this machine's memory copy.
     private static String copyInWords(Evidence evidence) {
         Selection none = Selection.of(Readings.SYNTHETIC, Cell.NONE, Metric.TRANSACTION_TIME, Params.BYTES);
         try {
-            Line copy = fit(evidence, evidence.find(none).tailMap(KIB, true), "time of none/rio from 1 KB on");
-            return "this machine's memory copy: " + Words.value(copy.slope, "us/KB");
+            Line copy =
+                    Line.fit(evidence, evidence.find(none).tailMap(KIB, true), KIB, "time of none/rio from 1 KB on");
+            return "this machine's memory copy: " + Words.value(copy.slope(), "us/KB");
         } catch (NotTestedException e) {
             return "this machine's memory copy: " + e.why();
         }
-    }
-
-    /// A line through the means of sizes in KB and times in us.
-    ///
-    /// @param slope the line's slope with its interval over the blocks that all sizes have
-    private record Line(LinearFit fit, Measured slope) {}
-
-    private static Line fit(Evidence evidence, NavigableMap<Double, BlockValues> sizes, String what) {
-        if (sizes.size() < SIZES_FOR_A_LINE) {
-            throw new NotTestedException(
-                    "too few sizes for a line: " + what + ", sizes=" + sizes.size() + ", minimum=" + SIZES_FOR_A_LINE);
-        }
-        List<double[]> perSize = new ArrayList<>();
-        SortedSet<Integer> blocks = commonBlocks(sizes, what);
-        sizes.values().forEach(values -> perSize.add(values.valuesOf(blocks)));
-        double[] kilobytes =
-                sizes.keySet().stream().mapToDouble(bytes -> bytes / KIB).toArray();
-        LinearFit fit =
-                line(kilobytes, perSize, what, IntStream.range(0, blocks.size()).toArray());
-        Interval interval = evidence.bootstrap()
-                .of(
-                        blocks.size(),
-                        drawn -> line(kilobytes, perSize, what, drawn).slope());
-        Measured slope = new Measured(fit.slope(), interval, blocks.size());
-        return new Line(fit, slope);
-    }
-
-    private static SortedSet<Integer> commonBlocks(NavigableMap<Double, BlockValues> sizes, String what) {
-        BlockValues first = sizes.firstEntry().getValue();
-        SortedSet<Integer> common = new TreeSet<>(first.byBlock().keySet());
-        sizes.values().forEach(values -> common.retainAll(values.byBlock().keySet()));
-        if (common.isEmpty()) {
-            throw new NotTestedException("no common block: " + what);
-        }
-        return common;
-    }
-
-    private static LinearFit line(double[] kilobytes, List<double[]> perSize, String what, int[] blocks) {
-        double[] micros = perSize.stream()
-                .mapToDouble(values -> Arrays.stream(blocks)
-                        .mapToDouble(block -> values[block])
-                        .average()
-                        .orElseThrow())
-                .map(nanos -> nanos * MICROS_PER_NANO)
-                .toArray();
-        for (double time : micros) {
-            if (time <= 0) {
-                throw new NotTestedException("no line through a time that is not above 0: " + what);
-            }
-        }
-        return LinearFit.relative(kilobytes, micros);
     }
 }

@@ -100,8 +100,7 @@ final class Readings {
 
     /// The same reading with the actual number of transactions in a group beside it, where the run recorded it.
     static Reading withGroupSize(Evidence evidence, Reading reading, Selection grouped) {
-        Selection sizes = new Selection(
-                grouped.experiment(), grouped.cell(), Metric.GROUP_SIZE, grouped.axis(), grouped.wanted());
+        Selection sizes = grouped.with(Metric.GROUP_SIZE);
         BlockValues size = evidence.measurements().select(sizes).get(reading.place());
         String words = size == null ? "not measured" : Words.number(size.mean());
         return new Reading(reading.measured(), reading.place(), reading.where() + ", actual group size " + words);

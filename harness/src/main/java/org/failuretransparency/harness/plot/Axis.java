@@ -7,6 +7,7 @@ record Axis(String title, Scale scale) {
 
     private static final double LOG_2 = Math.log(2);
     private static final double KIB = 1024;
+    private static final double MILLIS_PER_SECOND = 1000;
 
     /// How values lie on an axis.
     enum Scale {
@@ -16,17 +17,21 @@ record Axis(String title, Scale scale) {
         LOGARITHMIC,
         /// Sizes, in powers of two: 8 B, 64 B, 1 KB, … 1 MB.
         BYTES,
+        /// Times in milliseconds, in decades: 1 ms, 10 ms, 100 ms, 1 s.
+        MILLISECONDS,
         /// Numbers, in powers of two: 1, 2, 4, 8, ….
         COUNTS,
         /// Percentiles, in decades of what is left: 90%, 99%, 99.9%, …; values are fractions of 1, below 1.
         PERCENTILE
     }
 
-    /// Where a value lies, in steps of the axis: for sizes the exponent of two, for percentiles the number of nines.
+    /// Where a value lies, in steps of the axis: for sizes the exponent of two, for times that of ten, for percentiles the
+    /// number of nines.
     double place(double value) {
         return switch (scale) {
             case LINEAR, LOGARITHMIC -> value;
             case BYTES, COUNTS -> Math.log(value) / LOG_2;
+            case MILLISECONDS -> Math.log10(value);
             case PERCENTILE -> -Math.log10(1 - value);
         };
     }
@@ -37,6 +42,7 @@ record Axis(String title, Scale scale) {
             case LINEAR -> place == Math.rint(place) ? Long.toString((long) place) : Double.toString(place);
             case LOGARITHMIC -> Double.toString(place);
             case BYTES -> bytes(Math.pow(2, place));
+            case MILLISECONDS -> milliseconds(Math.pow(10, place));
             case COUNTS -> Long.toString(Math.round(Math.pow(2, place)));
             case PERCENTILE -> percentile(place);
         };
@@ -51,6 +57,12 @@ record Axis(String title, Scale scale) {
             unit++;
         }
         return String.format(Locale.ROOT, "%.0f %s", value, units[unit]);
+    }
+
+    private static String milliseconds(double millis) {
+        return millis < MILLIS_PER_SECOND
+                ? String.format(Locale.ROOT, "%.0f ms", millis)
+                : String.format(Locale.ROOT, "%.0f s", millis / MILLIS_PER_SECOND);
     }
 
     private static String percentile(double nines) {

@@ -4,7 +4,9 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -36,6 +38,10 @@ final class ChartMaker {
     /// About the width in points that is left for the plot beside axis and legend.
     private static final int PLOT_WIDTH = 660;
     private static final int MOST_X_LABELS = 12;
+
+    /// Scales of what is varied between measurements.
+    private static final Set<Axis.Scale> MEASURED_AT =
+            EnumSet.of(Axis.Scale.BYTES, Axis.Scale.COUNTS, Axis.Scale.MILLISECONDS);
 
     private final Figure figure;
     private final XYChart chart;
@@ -118,7 +124,8 @@ final class ChartMaker {
     private void scaleY() {
         XYStyler styler = chart.getStyler();
         if (figure.y().scale() == Axis.Scale.LINEAR) {
-            styler.setYAxisMin(0.0);
+            styler.setYAxisMin(
+                    LINEAR_MARGIN * Math.min(0, places(figure.y(), Point::y).min().orElse(0)));
             styler.setYAxisMax(
                     LINEAR_MARGIN * places(figure.y(), Point::y).max().orElse(1));
             return;
@@ -155,7 +162,7 @@ final class ChartMaker {
         drawn.setLineStyle(look.isPublished() ? SeriesLines.NONE : look.stroke());
         drawn.setMarkerColor(look.color());
         // Markers show where something was measured; the points of the other axes are slices and steps.
-        boolean marked = figure.x().scale() == Axis.Scale.BYTES || figure.x().scale() == Axis.Scale.COUNTS;
+        boolean marked = MEASURED_AT.contains(figure.x().scale());
         drawn.setMarker(marked ? new ShapeMarker(look) : SeriesMarkers.NONE);
     }
 

@@ -19,4 +19,13 @@ final class Labels {
     static String ofTheDissertation(Cell cell) {
         return cell.equals(Cell.RVM_DISK) ? "RVM" : cell.label();
     }
+
+    /// What the dissertation measured a figure on.
+    static String machineOf(String figure) {
+        return switch (figure.charAt(0)) {
+            case '3' -> "175 MHz Alpha";
+            case '4' -> "266 MHz Pentium II machines";
+            default -> "400 MHz Pentium II";
+        };
+    }
 }

@@ -32,6 +32,7 @@ record Look(Color color, Shape shape, BasicStroke stroke, boolean isPublished) {
             new BasicStroke(LINE_WIDTH, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {7, 4}, 0);
 
     private static final double PROTECTED_BRIGHTNESS = 0.55;
+    private static final double SECOND_BRIGHTNESS = 1.6;
 
     /// Groups by size: the marker, and how much the colour is darkened (below 1) or lightened (above 1).
     private static final List<Group> GROUPS = List.of(
@@ -71,6 +72,11 @@ record Look(Color color, Shape shape, BasicStroke stroke, boolean isPublished) {
         return new Look(color, shape, number / PALETTE.size() % 2 == 0 ? SOLID : DASHED, false);
     }
 
+    /// The same system, where two of its values are in one figure: the second one.
+    Look second() {
+        return new Look(shaded(color, SECOND_BRIGHTNESS), Shape.SQUARE, stroke, false);
+    }
+
     /// The same system as the dissertation published it.
     Look published() {
         return new Look(color, shape, stroke, true);
@@ -78,7 +84,7 @@ record Look(Color color, Shape shape, BasicStroke stroke, boolean isPublished) {
 
     private static Color colorOf(Cell cell) {
         return switch (cell.system()) {
-            case "vista" -> cell.storage().equals("rio") ? BLUE : SKY_BLUE;
+            case "vista", "dc" -> cell.storage().equals("rio") ? BLUE : SKY_BLUE;
             case "rvm" ->
                 switch (cell.storage()) {
                     case "rio" -> VERMILION;
@@ -91,7 +97,7 @@ record Look(Color color, Shape shape, BasicStroke stroke, boolean isPublished) {
 
     private static Shape shapeOf(Cell cell) {
         return switch (cell.system()) {
-            case "vista" -> cell.storage().equals("rio") ? Shape.CIRCLE : Shape.TRIANGLE_DOWN;
+            case "vista", "dc" -> cell.storage().equals("rio") ? Shape.CIRCLE : Shape.TRIANGLE_DOWN;
             case "rvm" -> cell.storage().equals("rio") ? Shape.SQUARE : Shape.TRIANGLE;
             default -> Shape.DIAMOND;
         };

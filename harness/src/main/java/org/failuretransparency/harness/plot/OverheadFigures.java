@@ -26,7 +26,7 @@ final class OverheadFigures {
     }
 
     private static Figure systems(SeriesSource source) {
-        SeriesSource.Collection collection = source.collection("3.4a");
+        SeriesSource.Collection collection = source.collection("3.4a", OVERHEAD);
         List<Cell> published = List.of(Cell.VISTA, Cell.RVM_RIO, Cell.RVM_DISK);
         List<Cell> added = List.of(Cell.RVM_DISK_1996, Cell.VISTA_DISK, Cell.VISTA_DISK_1996);
         published.forEach(cell -> collection.add(overhead(cell), cell.label()));
@@ -42,7 +42,7 @@ final class OverheadFigures {
     }
 
     private static Figure groups(SeriesSource source, Cell cell, String file) {
-        SeriesSource.Collection collection = source.collection("3.4b");
+        SeriesSource.Collection collection = source.collection("3.4b", OVERHEAD);
         for (String group : Labels.GROUPS) {
             collection.add(overhead(cell).with(Params.GROUP, group), Labels.ofGroup(group));
         }

@@ -1,14 +1,17 @@
 package org.failuretransparency.harness.plot;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.failuretransparency.harness.results.Cell;
 import org.failuretransparency.harness.results.Csv;
 import org.failuretransparency.harness.results.Metric;
 import org.failuretransparency.harness.results.Params;
+import org.failuretransparency.harness.results.ResultsException;
 
-/// The values that stand in the dissertation's text for its figures: `results/paper/chapter-3.csv`.
+/// The values that stand in the dissertation's text for its figures: `results/paper/chapter-3.csv` and those beside it.
 ///
 /// Only values in a metric's own unit can be drawn; ratios and slopes are for the footnote.
 record Published(List<Value> values) {
@@ -16,7 +19,7 @@ record Published(List<Value> values) {
     private static final List<String> COLUMNS = List.of(
             "figure", "system", "storage", "params", "against", "x_name", "x_value", "x_unit", "metric", "unit",
             "value", "source");
-    private static final Path FILE = Path.of("results", "paper", "chapter-3.csv");
+    private static final Path FOLDER = Path.of("results", "paper");
 
     Published {
         values = List.copyOf(values);
@@ -47,10 +50,19 @@ record Published(List<Value> values) {
         }
     }
 
-    /// Reads the published values in the project's folder; none where the file is not there.
+    /// Reads the published values in the project's folder; none where they are not there.
     static Published read(Path projectFolder) {
-        Path file = projectFolder.resolve(FILE);
-        return Files.exists(file) ? new Published(Csv.read(file, COLUMNS, Published::value)) : none();
+        Path folder = projectFolder.resolve(FOLDER);
+        if (!Files.isDirectory(folder)) {
+            return none();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return new Published(files.sorted()
+                    .flatMap(file -> Csv.read(file, COLUMNS, Published::value).stream())
+                    .toList());
+        } catch (IOException e) {
+            throw new ResultsException.Io(folder, e);
+        }
     }
 
     static Published none() {
@@ -58,14 +70,14 @@ record Published(List<Value> values) {
     }
 
     /// The points of a cell in a figure.
-    List<Point> points(String figure, Cell cell, Metric metric, double scale) {
+    List<Point> points(String figure, Cell cell, Metric metric) {
         return values.stream()
                 .filter(value -> value.figure.equals(figure)
                         && value.cell.equals(cell)
                         && value.isPoint()
                         && value.metric.equals(metric.id())
                         && value.unit.equals(metric.unit()))
-                .map(value -> Point.of(value.x, value.value * scale))
+                .map(value -> Point.of(value.x, SeriesSource.shown(metric, value.value)))
                 .toList();
     }
 

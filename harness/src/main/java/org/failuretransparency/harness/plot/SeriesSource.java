@@ -20,25 +20,34 @@ import org.failuretransparency.harness.statistics.Interval;
 record SeriesSource(Measurements measurements, Published published, Bootstrap bootstrap) {
 
     private static final int BLOCKS_FOR_AN_INTERVAL = 3;
-    private static final double MICROS_PER_NANO = 1e-3;
+    private static final double NANOS_PER_MICRO = 1e3;
+    private static final double BYTES_PER_KILOBYTE = 1024;
+    private static final double PERCENT = 100;
 
-    /// The factor from a metric's unit to the one on the charts: times are shown in microseconds.
-    static double scaleOf(Metric metric) {
-        return metric.unit().equals("ns") ? MICROS_PER_NANO : 1;
+    /// A value as the charts show it: times in microseconds, logs in KB, a relative running time as what is added, in
+    /// per cent.
+    static double shown(Metric metric, double value) {
+        return switch (metric) {
+            case RUN_TIME_RATIO -> PERCENT * (value - 1);
+            case LOG_BYTES_AVG, LOG_BYTES_MAX -> value / BYTES_PER_KILOBYTE;
+            default -> metric.unit().equals("ns") ? value / NANOS_PER_MICRO : value;
+        };
     }
 
     /// Collects the series of one figure: what was measured, what was published for it, and what is missing.
     final class Collection {
 
         private final String figure;
+        private final boolean positiveOnly;
         private final List<Series> measured = new ArrayList<>();
         private final List<Series> paper = new ArrayList<>();
         private final List<String> missing = new ArrayList<>();
         private final List<String> dropped = new ArrayList<>();
 
         /// @param figure the number of the dissertation's figure, e.g. `3.4a`
-        Collection(String figure) {
+        Collection(String figure, Axis y) {
             this.figure = figure;
+            this.positiveOnly = y.scale() != Axis.Scale.LINEAR;
         }
 
         /// Adds a series of the selected values under a name. One without values is noted as missing.
@@ -46,7 +55,11 @@ record SeriesSource(Measurements measurements, Published published, Bootstrap bo
             Params params = selection.wanted().containsKey(Params.GROUP)
                     ? Params.none().with(Params.GROUP, selection.wanted().get(Params.GROUP))
                     : Params.none();
-            Look look = Look.of(selection.cell(), params);
+            add(selection, label, Look.of(selection.cell(), params));
+        }
+
+        /// The same with a look of its own.
+        void add(Selection selection, String label, Look look) {
             List<Point> points = points(selection, label);
             if (points.isEmpty()) {
                 missing.add(label);
@@ -55,10 +68,20 @@ record SeriesSource(Measurements measurements, Published published, Bootstrap bo
             }
         }
 
+        /// Adds a series that a run may well do without.
+        void addIfThere(Selection selection, String label) {
+            addIfThere(selection, label, Look.of(selection.cell(), Params.none()));
+        }
+
+        void addIfThere(Selection selection, String label, Look look) {
+            if (!measurements.select(selection).isEmpty()) {
+                add(selection, label, look);
+            }
+        }
+
         /// Adds the published points of a cell, if there are any, as hollow markers.
         void addPublished(Selection selection, String label) {
-            List<Point> points =
-                    published.points(figure, selection.cell(), selection.metric(), scaleOf(selection.metric()));
+            List<Point> points = published.points(figure, selection.cell(), selection.metric());
             if (!points.isEmpty()) {
                 paper.add(new Series(
                         label + ", published",
@@ -90,7 +113,7 @@ record SeriesSource(Measurements measurements, Published published, Bootstrap bo
                 notes.add("Dashed: modelled disks, partly computed times.");
             }
             if (!paper.isEmpty()) {
-                notes.add("Hollow: values in the dissertation's text, of its 175 MHz Alpha.");
+                notes.add("Hollow: values in the dissertation's text, of its " + Labels.machineOf(figure) + ".");
             }
             List<String> ratios = published.ratios(figure);
             if (!ratios.isEmpty()) {
@@ -108,15 +131,16 @@ record SeriesSource(Measurements measurements, Published published, Bootstrap bo
         private List<Point> points(Selection selection, String label) {
             NavigableMap<Double, BlockValues> selected = measurements.select(selection);
             List<Point> points = new ArrayList<>();
-            double scale = scaleOf(selection.metric());
+            Metric metric = selection.metric();
             int notPositive = 0;
             for (Map.Entry<Double, BlockValues> entry : selected.entrySet()) {
                 BlockValues values = entry.getValue();
-                if (values.mean() <= 0) {
+                double y = shown(metric, values.mean());
+                if (y <= 0 && positiveOnly) {
                     notPositive++;
                 } else {
                     double x = place(selection, entry.getKey());
-                    points.add(new Point(x, values.mean() * scale, interval(values, scale)));
+                    points.add(new Point(x, y, interval(metric, values)));
                 }
             }
             if (notPositive > 0) {
@@ -132,19 +156,19 @@ record SeriesSource(Measurements measurements, Published published, Bootstrap bo
                     : asked;
         }
 
-        private Optional<Interval> interval(BlockValues values, double scale) {
+        private Optional<Interval> interval(Metric metric, BlockValues values) {
             if (values.blocks() < BLOCKS_FOR_AN_INTERVAL) {
                 return Optional.empty();
             }
             Interval interval = bootstrap.ofMean(values.values());
+            Interval shown = new Interval(shown(metric, interval.low()), shown(metric, interval.high()));
             // Below zero there is nothing on a logarithmic axis.
-            return interval.low() <= 0
-                    ? Optional.empty()
-                    : Optional.of(new Interval(interval.low() * scale, interval.high() * scale));
+            return shown.low() <= 0 && positiveOnly ? Optional.empty() : Optional.of(shown);
         }
     }
 
-    Collection collection(String figure) {
-        return new Collection(figure);
+    /// @param y the figure's vertical axis
+    Collection collection(String figure, Axis y) {
+        return new Collection(figure, y);
     }
 }

@@ -48,7 +48,7 @@ final class ThroughputFigures {
 
     private static Figure systems(
             SeriesSource source, String number, String experiment, String limit, UnaryOperator<Selection> under) {
-        SeriesSource.Collection collection = source.collection(number + "a");
+        SeriesSource.Collection collection = source.collection(number + "a", THROUGHPUT);
         List<Cell> cells = limit.isEmpty() ? IN_MEMORY : PAST_MEMORY;
         for (Cell cell : cells) {
             Selection selection = throughput(experiment, cell);
@@ -66,7 +66,7 @@ final class ThroughputFigures {
     }
 
     private static Figure groups(SeriesSource source, String number, String experiment, Cell cell) {
-        SeriesSource.Collection collection = source.collection(number + "b");
+        SeriesSource.Collection collection = source.collection(number + "b", THROUGHPUT);
         for (String group : Labels.GROUPS) {
             collection.add(throughput(experiment, cell).with(Params.GROUP, group), Labels.ofGroup(group));
         }

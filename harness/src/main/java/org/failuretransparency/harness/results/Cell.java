@@ -17,6 +17,11 @@ public record Cell(String system, String storage) implements Comparable<Cell> {
     public static final Cell RVM_DISK = new Cell("rvm", "disk");
     public static final Cell RVM_DISK_1996 = new Cell("rvm", "disk-1996");
 
+    public static final Cell DC = new Cell("dc", "rio");
+    public static final Cell DC_DISK = new Cell("dc", "disk");
+    public static final Cell DC_DISK_1996 = new Cell("dc", "disk-1996");
+    public static final Cell DC_DISK_1998 = new Cell("dc", "disk-1998");
+
     /// Protocols simulated over scripts, and their computations checked.
     public static final Cell SIMULATOR = new Cell("simulator", "");
     /// State machines explored with every failure, and the checker's verdicts compared.
@@ -40,6 +45,7 @@ public record Cell(String system, String storage) implements Comparable<Cell> {
         return switch (system) {
             case "none" -> "No recovery";
             case "vista" -> "Vista" + (place.isEmpty() ? "" : " (" + place + ")");
+            case "dc" -> "Discount Checking" + (place.isEmpty() ? "" : place.equals("disk") ? "-disk" : "-disk (" + place + ")");
             case "rvm" -> "rio".equals(storage) ? "RVM-Rio" : "RVM" + (place.isEmpty() ? "" : " (" + place + ")");
             default -> toString();
         };

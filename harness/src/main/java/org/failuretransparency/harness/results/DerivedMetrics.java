@@ -1,8 +1,10 @@
 package org.failuretransparency.harness.results;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.DoubleBinaryOperator;
@@ -19,6 +21,12 @@ final class DerivedMetrics {
     private static final List<String> EQUAL_IN_PAIRS =
             List.of(Params.DATABASE_BYTES, Params.MEMORY_LIMIT, Params.TRANSACTIONS);
 
+    /// What is set against the value of `none`.
+    private static final Set<Metric> COMPARED =
+            EnumSet.of(Metric.TRANSACTION_TIME, Metric.CHECKPOINT_TIME, Metric.RUN_TIME, Metric.THROUGHPUT);
+
+    private static final double NANOS_PER_MICRO = 1e3;
+
     private DerivedMetrics() {}
 
     /// The blocks' means of the raw trials, and everything derived from them.
@@ -28,6 +36,7 @@ final class DerivedMetrics {
             values.put(key, each(blocks, DerivedMetrics::mean));
             if (key.metric() == Metric.LOG_BYTES) {
                 values.put(key.with(Metric.LOG_BYTES_AVG), each(blocks, DerivedMetrics::mean));
+            } else if (key.metric() == Metric.LARGEST_LOG_BYTES) {
                 values.put(key.with(Metric.LOG_BYTES_MAX), each(blocks, DerivedMetrics::maximum));
             }
         });
@@ -44,9 +53,10 @@ final class DerivedMetrics {
     /// What is derived from a raw metric by pairing or over a block's trials.
     static Stream<Key> of(Key raw) {
         return switch (raw.metric()) {
-            case TRANSACTION_TIME -> Stream.of(raw.with(Metric.OVERHEAD));
+            case TRANSACTION_TIME, CHECKPOINT_TIME -> Stream.of(raw.with(Metric.OVERHEAD));
             case RUN_TIME, THROUGHPUT -> Stream.of(raw.with(Metric.RUN_TIME_RATIO));
-            case LOG_BYTES -> Stream.of(raw.with(Metric.LOG_BYTES_AVG), raw.with(Metric.LOG_BYTES_MAX));
+            case LOG_BYTES -> Stream.of(raw.with(Metric.LOG_BYTES_AVG));
+            case LARGEST_LOG_BYTES -> Stream.of(raw.with(Metric.LOG_BYTES_MAX));
             default -> Stream.empty();
         };
     }
@@ -56,6 +66,13 @@ final class DerivedMetrics {
         switch (key.metric()) {
             case TRANSACTION_TIME ->
                 put(derived, key.with(Metric.OVERHEAD), value, none, (time, without) -> time - without);
+            case CHECKPOINT_TIME ->
+                put(
+                        derived,
+                        key.with(Metric.OVERHEAD),
+                        value,
+                        none,
+                        (time, without) -> NANOS_PER_MICRO * (time - without));
             case RUN_TIME ->
                 put(derived, key.with(Metric.RUN_TIME_RATIO), value, none, (time, without) -> time / without);
             // Equal work: the ratio of the times is the inverse of that of the throughputs.
@@ -80,7 +97,7 @@ final class DerivedMetrics {
     }
 
     private static Optional<BlockValues> baselineOf(Key key, SortedMap<Key, BlockValues> raw) {
-        if (of(key).noneMatch(derived -> true) || key.metric() == Metric.LOG_BYTES) {
+        if (!COMPARED.contains(key.metric())) {
             return Optional.empty();
         }
         Key best = null;

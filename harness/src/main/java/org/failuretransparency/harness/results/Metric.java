@@ -11,11 +11,16 @@ public enum Metric {
     TRANSACTION_TIME("ns", Better.LOWER, "Time per transaction", "running time / transactions"),
     THROUGHPUT("tx/s", Better.HIGHER, "Throughput", "transactions / running time"),
     ROUND_TRIP("us", Better.LOWER, "Round trip", "time from request to response"),
-    CHECKPOINT_TIME("us", Better.LOWER, "Checkpoint time", "time of one checkpoint"),
+    CHECKPOINT_TIME(
+            "us",
+            Better.LOWER,
+            "Time of an interval",
+            "running time / intervals, each with its checkpoint; of `none` without"),
     RUN_TIME("s", Better.LOWER, "Running time", "time of the whole run"),
     SERVICE_TIME("us", Better.LOWER, "Service time", "time from input to output, think time left out"),
     COMMITS("commits", Better.LOWER, "Commits", "commits executed"),
-    LOG_BYTES("bytes", Better.LOWER, "Log size", "bytes in the log"),
+    LOG_BYTES("bytes", Better.LOWER, "Log size", "bytes in the log at a checkpoint, on average over the trial"),
+    LARGEST_LOG_BYTES("bytes", Better.LOWER, "Largest log", "bytes in the log at the checkpoint where they were most"),
     FRAMES_PER_SECOND("fps", Better.HIGHER, "Frame rate", "frames / running time"),
     RECOVERY_TIME("us", Better.LOWER, "Recovery time", "time from open to ready after a crash"),
     MESSAGES("messages", Better.LOWER, "Messages", "datagrams sent"),
@@ -46,14 +51,18 @@ public enum Metric {
     DOMINOES("cases", Better.LOWER, "Domino effects", "cases in which all processes are back in their initial states"),
     EVENTS_LOST("fraction", Better.LOWER, "Events lost", "events that a rollback undid / events executed"),
 
-    /// What a recovery system adds to a transaction.
-    OVERHEAD("ns", Better.LOWER, "Overhead per transaction", "transaction_time - transaction_time of `none`"),
+    /// What a recovery system adds to a transaction, or to an interval between two checkpoints.
+    OVERHEAD(
+            "ns",
+            Better.LOWER,
+            "Overhead per transaction",
+            "transaction_time - transaction_time of `none`; the same of checkpoint_time, in ns"),
     /// How much longer a run takes because of a recovery system.
     RUN_TIME_RATIO("x", Better.LOWER, "Running time relative to no recovery", "time / time of `none`, of equal work"),
     /// The mean log size of a block's trials.
     LOG_BYTES_AVG("bytes", Better.LOWER, "Average log size", "mean of log_bytes in a block"),
     /// The largest log size of a block's trials.
-    LOG_BYTES_MAX("bytes", Better.LOWER, "Maximum log size", "maximum of log_bytes in a block");
+    LOG_BYTES_MAX("bytes", Better.LOWER, "Maximum log size", "maximum of largest_log_bytes in a block");
 
     /// Which direction of a metric is the better one.
     public enum Better {

@@ -11,9 +11,11 @@ import java.util.TreeMap;
 /// cell was measured through several accessors, the one nearest to the dissertation's explicit `vista_set_range` is
 /// taken.
 ///
+/// @param process the process or the part that is asked for; empty for the whole
 /// @param axis the number that the values are ordered by, an x or a parameter, e.g. `bytes`
 /// @param wanted parameters asked for, with their values
-public record Selection(String experiment, Cell cell, Metric metric, String axis, Map<String, String> wanted) {
+public record Selection(
+        String experiment, Cell cell, String process, Metric metric, String axis, Map<String, String> wanted) {
 
     private static final Map<String, String> PLAIN =
             Map.of(Params.GROUP, "1", Params.PROTECTION, "none", Params.MEMORY_LIMIT, "");
@@ -28,14 +30,24 @@ public record Selection(String experiment, Cell cell, Metric metric, String axis
 
     /// The plain values of a cell.
     public static Selection of(String experiment, Cell cell, Metric metric, String axis) {
-        return new Selection(experiment, cell, metric, axis, Map.of());
+        return new Selection(experiment, cell, "", metric, axis, Map.of());
     }
 
     /// The same with one parameter asked for.
     public Selection with(String key, String value) {
         Map<String, String> more = new TreeMap<>(wanted);
         more.put(key, value);
-        return new Selection(experiment, cell, metric, axis, more);
+        return new Selection(experiment, cell, process, metric, axis, more);
+    }
+
+    /// The same of another metric.
+    public Selection with(Metric other) {
+        return new Selection(experiment, cell, process, other, axis, wanted);
+    }
+
+    /// The same of one process or part.
+    public Selection of(String part) {
+        return new Selection(experiment, cell, part, metric, axis, wanted);
     }
 
     boolean accepts(Key key) {
@@ -44,7 +56,7 @@ public record Selection(String experiment, Cell cell, Metric metric, String axis
                 && key.metric() == metric
                 && arm.cell().equals(cell)
                 && arm.protocol().isEmpty()
-                && arm.process().isEmpty()
+                && arm.process().equals(process)
                 && key.number(axis).isPresent()
                 && PLAIN.keySet().stream().allMatch(name -> agrees(key, name))
                 && wanted.keySet().stream().allMatch(name -> agrees(key, name));
@@ -68,6 +80,7 @@ public record Selection(String experiment, Cell cell, Metric metric, String axis
         String with = wanted.isEmpty()
                 ? ""
                 : " with " + new TreeMap<>(wanted).toString().replaceAll("[{}]", "");
-        return metric.id() + " of " + cell + " in " + experiment + with;
+        String part = process.isEmpty() ? "" : " (" + process + ")";
+        return metric.id() + " of " + cell + part + " in " + experiment + with;
     }
 }

@@ -21,6 +21,9 @@ public record ArmReply(
     /// The name of the value that answers THREAD.
     static final String THREAD = "thread";
 
+    /// The name of the value that stands for what a guest program has shown: the same for all arms, and no metric.
+    static final String SHOWN = "shown";
+
     static ArmReply failed(Throwable cause) {
         return new ArmReply(cause.toString(), Map.of(), List.of(), null, List.of());
     }

@@ -5,16 +5,17 @@ import org.jspecify.annotations.Nullable;
 
 /// What a resident process opens: a workload on a system on a storage.
 ///
-/// @param workload `synthetic`, `debit-credit` or `order-entry`
-/// @param system `none`, `vista` or `rvm`
+/// @param workload an experiment's name: `synthetic`, `debit-credit`, `checkpoint-size`, …
+/// @param system `none`, `vista`, `rvm` or `dc`
 /// @param storage the storage kind's label
 /// @param directory where the regions are made
 /// @param databaseBytes length of the database
-/// @param rangeBytes bytes of a synthetic transaction
+/// @param rangeBytes bytes of a synthetic transaction, or that are touched between two checkpoints
 /// @param group transactions in a group, for `rvm`
 /// @param protectPages whether the regions' pages are protected, for `rvm`
 /// @param pageable whether `rvm` keeps its in-memory copy where the kernel can page it out
 /// @param seed of the workload
+/// @param guest the program, for those that run one with timed checkpoints
 public record ArmSetup(
         String workload,
         String system,
@@ -25,7 +26,22 @@ public record ArmSetup(
         int group,
         boolean protectPages,
         boolean pageable,
-        long seed) {
+        long seed,
+        @Nullable Guest guest) {
+
+    /// A guest program, and when it is checkpointed.
+    ///
+    /// @param program of [GuestPrograms]
+    /// @param intervalMillis between checkpoints
+    /// @param workMillis about how long it takes
+    public record Guest(String program, double intervalMillis, long workMillis) {}
+
+    Guest requiredGuest() {
+        if (guest == null) {
+            throw new IllegalStateException("no program to run: workload=" + workload);
+        }
+        return guest;
+    }
 
     Path path() {
         return Path.of(directory);

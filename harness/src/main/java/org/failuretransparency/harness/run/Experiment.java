@@ -31,6 +31,14 @@ public enum Experiment {
             "transactions that change 8 bytes to 1 MB at random places of one database: overhead per transaction"),
     DEBIT_CREDIT("3", "3.5a 3.5b", "TPC-B: three balances and a history record a transaction: throughput"),
     ORDER_ENTRY("3", "3.6a 3.6b", "TPC-C: new-order, payment and delivery, serially: throughput"),
+    CHECKPOINT_SIZE(
+            "5",
+            "5.2",
+            "a guest that touches 4 KB to 4 MB and takes a checkpoint: overhead; killed with as much in its log: recovery"),
+    CHECKPOINT_INTERVAL(
+            "5",
+            "5.3a 5.3b 5.4a 5.4b",
+            "ijpeg and m88ksim with a checkpoint every 1 ms to 10 s: relative overhead, size of the log"),
     CRASH(
             "3",
             "",
@@ -118,12 +126,57 @@ public enum Experiment {
                         compared(profile, arms(Params.none(), profile, storages), databases(sizes.orderEntry())),
                         profile,
                         storages);
+            case CHECKPOINT_SIZE -> List.of(checkpointSize(profile, storages));
+            case CHECKPOINT_INTERVAL ->
+                GuestPrograms.ALL.stream()
+                        .map(program -> checkpointInterval(program, profile, storages))
+                        .toList();
             case THEORY, CRASH -> List.of();
         };
     }
 
+    private TrialSeries checkpointSize(Profile profile, Set<StorageKind> storages) {
+        List<X> axis = profile.checkpoints().touchedBytes().stream()
+                .map(bytes -> X.bytes(Params.BYTES, bytes))
+                .toList();
+        return new TrialSeries(
+                id(),
+                checkpointed("", storages),
+                axis,
+                profile.blocks(),
+                profile.lengths(),
+                OptionalLong.empty(),
+                Set.of());
+    }
+
+    private TrialSeries checkpointInterval(String program, Profile profile, Set<StorageKind> storages) {
+        Profile.Checkpoints sizes = profile.checkpoints();
+        List<X> axis = sizes.intervals().stream()
+                .map(millis -> new X(Params.INTERVAL_MS, millis, "ms"))
+                .toList();
+        TrialLength work = new TrialLength(sizes.workMillis(), sizes.workMillis());
+        Set<StorageKind> timedOn = EnumSet.copyOf(sizes.timedOn());
+        timedOn.retainAll(storages);
+        return new TrialSeries(
+                id(),
+                checkpointed(program, timedOn),
+                axis,
+                sizes.blocks(),
+                new TrialSeries.Lengths(work, work),
+                OptionalLong.empty(),
+                EnumSet.of(TrialSeries.Closer.KILL_AT_THE_END));
+    }
+
+    /// A program without recovery, and with checkpoints on each storage.
+    private static List<Arm> checkpointed(String program, Set<StorageKind> storages) {
+        List<Arm> arms = new ArrayList<>(List.of(new Arm(Cell.NONE, "", program, Params.none())));
+        storages.forEach(
+                storage -> arms.add(new Arm(new Cell("dc", storage.label()), "", program, Params.none())));
+        return arms;
+    }
+
     private TrialSeries compared(Profile profile, List<Arm> arms, List<X> axis) {
-        return new TrialSeries(id(), arms, axis, profile.blocks(), profile.lengths(), OptionalLong.empty(), true);
+        return new TrialSeries(id(), arms, axis, profile.blocks(), profile.lengths(), OptionalLong.empty(), EnumSet.of(TrialSeries.Closer.LATENCIES, TrialSeries.Closer.KILL));
     }
 
     /// Without recovery; then Vista and RVM on each storage, RVM on disks with group commit too.
@@ -167,7 +220,7 @@ public enum Experiment {
                 3,
                 new TrialSeries.Lengths(new TrialLength(300, 1500), new TrialLength(300, 1500)),
                 OptionalLong.of(limit),
-                false);
+                EnumSet.of(TrialSeries.Closer.LATENCIES));
         return List.of(series, sweep);
     }
 }

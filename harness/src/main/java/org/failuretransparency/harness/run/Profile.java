@@ -1,8 +1,11 @@
 package org.failuretransparency.harness.run;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.failuretransparency.harness.theory.TheoryExperiment;
+import org.failuretransparency.rio.StorageKind;
 
 /// How much is measured: `smoke` within minutes and smaller, `standard` the dissertation's sizes, `full` all of its
 /// range.
@@ -13,6 +16,7 @@ import org.failuretransparency.harness.theory.TheoryExperiment;
 /// @param sizes of databases and transactions
 /// @param groups group commits of RVM
 /// @param kills processes killed while they store into bare regions
+/// @param checkpoints of guest programs
 /// @param theory computations simulated, checked and explored
 public record Profile(
         String label,
@@ -21,6 +25,7 @@ public record Profile(
         Sizes sizes,
         List<Integer> groups,
         int kills,
+        Checkpoints checkpoints,
         TheoryExperiment.Sizes theory) {
 
     static final Profile SMOKE = new Profile(
@@ -30,6 +35,7 @@ public record Profile(
             new Sizes(24, List.of(8, 1 << 10, 32 << 10, 1 << 20), List.of(4, 16), List.of(12, 24), List.of()),
             List.of(1, 64),
             5,
+            new Checkpoints(List.of(4 << 10, 64 << 10, 1 << 20), List.of(1, 10, 100, 1000), 500, 2, EnumSet.of(StorageKind.RIO)),
             TheoryExperiment.Sizes.SMOKE);
 
     static final Profile STANDARD = new Profile(
@@ -44,6 +50,13 @@ public record Profile(
                     List.of(32, 64, 80, 96, 128, 160, 192, 256)),
             List.of(1, 8, 64),
             50,
+            new Checkpoints(
+                    List.of(4 << 10, 8 << 10, 16 << 10, 32 << 10, 64 << 10, 128 << 10, 256 << 10, 512 << 10, 1 << 20,
+                            2 << 20, 4 << 20),
+                    List.of(1, 3, 10, 30, 100, 300, 1000, 3000, 10_000),
+                    2000,
+                    3,
+                    EnumSet.of(StorageKind.RIO, StorageKind.DISK)),
             TheoryExperiment.Sizes.STANDARD);
 
     static final Profile FULL = new Profile(
@@ -60,6 +73,13 @@ public record Profile(
                     List.of(32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384)),
             List.of(1, 8, 64),
             50,
+            new Checkpoints(
+                    List.of(4 << 10, 8 << 10, 16 << 10, 32 << 10, 64 << 10, 128 << 10, 256 << 10, 512 << 10, 1 << 20,
+                            2 << 20, 4 << 20),
+                    List.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000),
+                    10_000,
+                    5,
+                    EnumSet.of(StorageKind.RIO, StorageKind.DISK)),
             TheoryExperiment.Sizes.STANDARD);
 
     private static final List<Profile> ALL = List.of(SMOKE, STANDARD, FULL);
@@ -77,6 +97,20 @@ public record Profile(
             List<Integer> debitCredit,
             List<Integer> orderEntry,
             List<Integer> sweep) {}
+
+    /// Checkpoints of guest programs.
+    ///
+    /// @param touchedBytes between two checkpoints
+    /// @param intervals between two checkpoints, in milliseconds
+    /// @param workMillis about how long a program runs, at least 2.5 intervals
+    /// @param blocks of the programs with timed checkpoints
+    /// @param timedOn storages that timed checkpoints are taken on, of those that are asked for
+    record Checkpoints(
+            List<Integer> touchedBytes,
+            List<Integer> intervals,
+            long workMillis,
+            int blocks,
+            Set<StorageKind> timedOn) {}
 
     /// The memory of a process in the sweep. Java itself takes about 80 MB of it.
     static final long SWEEP_LIMIT_MEGABYTES = 224;

@@ -71,6 +71,9 @@ final class Run {
                 running.run();
             }
         }
+        if (plan.experiments().contains(Experiment.CHECKPOINT_SIZE)) {
+            new RecoveryRun(plan.profile(), places, recorder, progress, plan.seed()).run(plan.storages());
+        }
         if (plan.experiments().contains(Experiment.CRASH)) {
             progress.doing("killing processes that store into bare regions, and crashing recoveries");
             new CrashRun(places, recorder, plan.seed()).run(plan.profile().kills());

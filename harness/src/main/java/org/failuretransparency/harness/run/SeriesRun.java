@@ -2,11 +2,14 @@ package org.failuretransparency.harness.run;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.failuretransparency.harness.results.Arm;
@@ -35,6 +38,8 @@ final class SeriesRun implements AutoCloseable {
     private final SplittableRandom random;
     private final Map<Arm, ArmProcess> processes = new LinkedHashMap<>();
     private final Map<Arm, MemoryLimit> limits = new LinkedHashMap<>();
+    /// What the programs have shown, by the place.
+    private final Map<X, Double> shown = new HashMap<>();
 
     SeriesRun(TrialSeries series, Places places, Recorder recorder, Progress progress, long seed) {
         this.series = series;
@@ -46,6 +51,7 @@ final class SeriesRun implements AutoCloseable {
     }
 
     void run() {
+        Set<Arm> everMissing = new LinkedHashSet<>();
         for (X x : series.axis()) {
             boolean first = x.equals(series.axis().getFirst());
             List<Arm> missing =
@@ -62,7 +68,19 @@ final class SeriesRun implements AutoCloseable {
             if (first) {
                 missing.forEach(arm -> lookCloser(arm, x));
             }
+            everMissing.addAll(missing);
         }
+        if (series.closer().contains(TrialSeries.Closer.KILL_AT_THE_END)) {
+            X first = series.axis().getFirst();
+            everMissing.stream().filter(SeriesRun::recovers).forEach(arm -> {
+                process(arm).ask(ArmRequest.of(ArmRequest.Call.OPEN, setup(arm, first)));
+                killAndRecover(arm, first);
+            });
+        }
+    }
+
+    private static boolean recovers(Arm arm) {
+        return !"none".equals(arm.cell().system());
     }
 
     private boolean isFinished(Arm arm, X x) {
@@ -78,8 +96,7 @@ final class SeriesRun implements AutoCloseable {
         progress.doing("opening " + series.experiment() + " " + arm + " at " + x.name() + "=" + (long) x.value());
         ArmReply opened = process(arm).ask(ArmRequest.of(ArmRequest.Call.OPEN, setup(arm, x)));
         Recorder.requireValid(arm + " after loading", opened.violations());
-        TrialLength length = series.lengths().of(arm);
-        process(arm).ask(ArmRequest.of(ArmRequest.Call.WARM_UP, length));
+        process(arm).ask(ArmRequest.of(ArmRequest.Call.WARM_UP, series.warmUp(arm, x)));
     }
 
     private void block(List<Arm> arms, X x, int block) {
@@ -93,27 +110,48 @@ final class SeriesRun implements AutoCloseable {
                 progress.skipped();
                 continue;
             }
-            TrialLength length = series.lengths().of(arm);
-            ArmReply reply = process(arm).ask(ArmRequest.of(ArmRequest.Call.TRIAL, length));
-            recorder.trial(series.experiment(), arm, x, new Sample.Turn(block, order, block), reply);
+            ArmReply reply = process(arm).ask(ArmRequest.of(ArmRequest.Call.TRIAL, series.length(arm, x)));
+            recorder.trial(
+                    series.experiment(), arm, x, new Sample.Turn(block, order, block), compared(reply, arm, x));
             progress.finished(series.experiment() + " " + arm + " " + x.name() + "=" + (long) x.value());
         }
     }
 
+    /// The reply, with a violation if the arm's program has shown something else than the first arm's did.
+    private ArmReply compared(ArmReply reply, Arm arm, X x) {
+        Double now = reply.values().get(ArmReply.SHOWN);
+        if (now == null) {
+            return reply;
+        }
+        Map<String, Double> values = new LinkedHashMap<>(reply.values());
+        values.remove(ArmReply.SHOWN);
+        List<String> violations = new ArrayList<>(reply.violations());
+        if (!shown.computeIfAbsent(x, first -> now).equals(now)) {
+            violations.add("output differs from that of the other arms: arm=" + arm + ", x=" + x);
+        }
+        return ArmReply.of(values, violations);
+    }
+
     /// What is measured once an arm: single transactions' times, system calls, and what a kill leaves.
     private void lookCloser(Arm arm, X x) {
+        if (series.closer().contains(TrialSeries.Closer.LATENCIES)) {
+            timeTransactions(arm, x);
+        }
+        if (arm.cell().equals(Cell.VISTA) && Workloads.SYNTHETIC.equals(series.experiment())) {
+            countSystemCalls(arm, x);
+        }
+        if (series.closer().contains(TrialSeries.Closer.KILL) && recovers(arm)) {
+            killAndRecover(arm, x);
+        }
+    }
+
+    private void timeTransactions(Arm arm, X x) {
         boolean inMemory = "rio".equals(arm.cell().storage());
         long transactions = inMemory ? MEMORY_LATENCIES : DISK_LATENCIES;
         ArmReply timed = process(arm).ask(ArmRequest.of(ArmRequest.Call.LATENCY, transactions));
         Recorder.requireValid(arm + " after timing", timed.violations());
         if (timed.latencies() != null) {
             recorder.latencies(series.experiment(), arm, x, timed.latencies());
-        }
-        if (arm.cell().equals(Cell.VISTA) && Workloads.SYNTHETIC.equals(series.experiment())) {
-            countSystemCalls(arm, x);
-        }
-        if (series.kill() && !"none".equals(arm.cell().system())) {
-            killAndRecover(arm, x);
         }
     }
 
@@ -134,7 +172,8 @@ final class SeriesRun implements AutoCloseable {
         }
     }
 
-    /// Kills the process with SIGKILL while it runs transactions, and lets a new one recover and check the database.
+    /// Kills the process with SIGKILL while it runs, and lets a new one recover and check what it finds: a database, or
+    /// a program's whole output.
     private void killAndRecover(Arm arm, X x) {
         progress.doing("killing " + series.experiment() + " " + arm);
         process(arm).ask(ArmRequest.of(ArmRequest.Call.ENDLESS));
@@ -142,8 +181,10 @@ final class SeriesRun implements AutoCloseable {
         LockSupport.parkNanos(random.nextLong(SHORTEST_LIFE_NANOS, LONGEST_LIFE_NANOS));
         process(arm).kill();
         processes.remove(arm);
-        ArmReply recovered = process(arm).ask(ArmRequest.of(ArmRequest.Call.RECOVER, setup(arm, x)));
-        Arm killed = new Arm(arm.cell(), "", series.experiment(), arm.params());
+        ArmReply recovered =
+                compared(process(arm).ask(ArmRequest.of(ArmRequest.Call.RECOVER, setup(arm, x))), arm, x);
+        String what = arm.process().isEmpty() ? series.experiment() : arm.process();
+        Arm killed = new Arm(arm.cell(), "", what, arm.params());
         recorder.once(
                 Experiment.CRASH.id(),
                 killed,

@@ -2,9 +2,12 @@ package org.failuretransparency.harness.run;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.failuretransparency.harness.results.Arm;
 import org.failuretransparency.harness.results.Params;
 import org.failuretransparency.harness.results.X;
+import org.failuretransparency.harness.run.ArmSetup.Guest;
+import org.jspecify.annotations.Nullable;
 
 /// Trials that are compared: some arms, each resident in a process of its own, which take turns at each place of an
 /// axis.
@@ -15,7 +18,7 @@ import org.failuretransparency.harness.results.X;
 /// @param blocks how often all arms take a turn at each place; forwards and backwards in turn (A B B A)
 /// @param lengths how long a trial runs
 /// @param memoryLimit bytes of memory that each process may use, page cache included
-/// @param kill whether each arm that recovers is also killed and recovered, at the first place
+/// @param closer what else is looked at, at the first place of the axis
 public record TrialSeries(
         String experiment,
         List<Arm> arms,
@@ -23,7 +26,23 @@ public record TrialSeries(
         int blocks,
         Lengths lengths,
         OptionalLong memoryLimit,
-        boolean kill) {
+        Set<Closer> closer) {
+
+    /// What is looked at besides, once an arm.
+    public enum Closer {
+        /// Single transactions are timed.
+        LATENCIES,
+        /// Each arm that recovers is killed and recovered.
+        KILL,
+        /// The same, after all trials: the new process would have to be compiled again.
+        KILL_AT_THE_END
+    }
+
+    /// A trial with timed checkpoints takes so many intervals at least.
+    private static final double INTERVALS = 2.5;
+
+    /// How long a guest runs that touches pages, before it is taken to be compiled.
+    private static final TrialLength COMPILED = new TrialLength(1_500, 1_500);
 
     /// The lengths of trials in memory and of those that wait for a device.
     public record Lengths(TrialLength memory, TrialLength disk) {
@@ -36,6 +55,21 @@ public record TrialSeries(
     /// Trials in this series.
     int trials() {
         return arms.size() * axis.size() * blocks;
+    }
+
+    /// How long a trial of an arm at a place is.
+    TrialLength length(Arm arm, X x) {
+        TrialLength length = lengths.of(arm);
+        if (!x.name().equals(Params.INTERVAL_MS)) {
+            return length;
+        }
+        long millis = Math.max(length.minMillis(), Math.round(INTERVALS * x.value()));
+        return new TrialLength(millis, millis);
+    }
+
+    /// How long it runs before the first trial at a place. A program with timed checkpoints finds out by itself.
+    TrialLength warmUp(Arm arm, X x) {
+        return arm.cell().system().equals("dc") ? COMPILED : length(arm, x);
     }
 
     /// What an arm's process opens for a place, in a directory.
@@ -52,7 +86,14 @@ public record TrialSeries(
                 arm.params().get(Params.GROUP).map(Integer::parseInt).orElse(1),
                 arm.params().get(Params.PROTECTION).filter("pages"::equals).isPresent(),
                 memoryLimit.isPresent(),
-                seed);
+                seed,
+                guest(arm, x));
+    }
+
+    private @Nullable Guest guest(Arm arm, X x) {
+        return x.name().equals(Params.INTERVAL_MS)
+                ? new Guest(arm.process(), x.value(), length(arm, x).minMillis())
+                : null;
     }
 
     private static double number(Arm arm, X x, String name) {

@@ -15,6 +15,8 @@ final class Workloads {
     static final String SYNTHETIC = "synthetic";
     static final String DEBIT_CREDIT = DatabaseSize.DEBIT_CREDIT;
     static final String ORDER_ENTRY = DatabaseSize.ORDER_ENTRY;
+    static final String CHECKPOINT_SIZE = "checkpoint-size";
+    static final String CHECKPOINT_INTERVAL = "checkpoint-interval";
 
     private Workloads() {}
 

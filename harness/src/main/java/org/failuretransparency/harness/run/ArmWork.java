@@ -1,0 +1,57 @@
+package org.failuretransparency.harness.run;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/// What a resident process runs for its arm: transactions, or a guest program.
+///
+/// **Threads**: one.
+interface ArmWork extends AutoCloseable {
+
+    /// Makes it new, in a directory that is empty.
+    static ArmWork create(ArmSetup setup) {
+        return switch (setup.workload()) {
+            case Workloads.CHECKPOINT_SIZE -> new PageLoopArm(setup);
+            case Workloads.CHECKPOINT_INTERVAL -> new ComputationArm(setup);
+            default -> TransactionArm.create(setup);
+        };
+    }
+
+    /// Opens what a killed process left.
+    static ArmWork recover(ArmSetup setup) throws IOException {
+        return switch (setup.workload()) {
+            case Workloads.CHECKPOINT_SIZE -> PageLoopArm.recover(setup);
+            case Workloads.CHECKPOINT_INTERVAL -> ComputationArm.recover(setup);
+            default -> TransactionArm.recover(setup);
+        };
+    }
+
+    /// What opening measured, by the metrics' names.
+    Map<String, Double> values();
+
+    /// What its own check finds.
+    List<String> violations();
+
+    /// Runs until it is compiled.
+    void warmUp(TrialLength length);
+
+    /// Runs, measures, checks.
+    ArmReply trial(TrialLength length);
+
+    /// Times each of so many transactions.
+    default ArmReply latency(long transactions) {
+        throw new IllegalStateException("no transactions to time");
+    }
+
+    /// Runs so many transactions.
+    default void count(long transactions) {
+        throw new IllegalStateException("no transactions to count");
+    }
+
+    /// Runs until killed; says when it is in the middle of it.
+    void endless(Runnable started);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,34 @@
+package org.failuretransparency.harness.run;
+
+import java.util.List;
+import org.failuretransparency.guest.Program;
+import org.failuretransparency.workloads.cpu.Simulator;
+
+/// The compute-bound guest programs that the experiments run (§5.4.2), by name.
+final class GuestPrograms {
+
+    static final String IJPEG = "ijpeg";
+    static final String M88KSIM = "m88ksim";
+
+    /// In the order of their figures.
+    static final List<String> ALL = List.of(M88KSIM);
+
+    private static final long ROUND_MILLIS = 170;
+
+    private GuestPrograms() {}
+
+    /// The program, with work that takes it about so long on the machine that it was written on. The same number of
+    /// milliseconds is the same work on every machine.
+    static Program of(String name, long workMillis) {
+        return switch (name) {
+            case M88KSIM ->
+                Simulator.program(new Simulator.Settings(
+                        Simulator.Settings.DEFAULT.memoryBytes(), times(workMillis, ROUND_MILLIS)));
+            default -> throw new IllegalArgumentException("no such program: name=" + name);
+        };
+    }
+
+    private static int times(long workMillis, long unitMillis) {
+        return Math.toIntExact(Math.max(1, workMillis / unitMillis));
+    }
+}
