@@ -23,4 +23,12 @@ final class AxisTest {
         assertThat(axis.place(fraction)).isCloseTo(place, within(1e-9));
         assertThat(axis.label(place)).isEqualTo(label);
     }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0, 1 ms", "10, 1, 10 ms", "1000, 3, 1 s", "10000, 4, 10 s"})
+    void laysTimesOutInDecades(double millis, double place, String label) {
+        Axis axis = new Axis("interval", Axis.Scale.MILLISECONDS);
+        assertThat(axis.place(millis)).isCloseTo(place, within(1e-9));
+        assertThat(axis.label(place)).isEqualTo(label);
+    }
 }

@@ -155,8 +155,10 @@ final class PlotsTest {
     @Test
     void givesPublishedPointsOnlyWhereTheTextDoes() {
         Published published = ProjectFolder.find().map(Published::read).orElseThrow();
-        assertThat(published.points("3.4a", Cell.VISTA, Metric.OVERHEAD, 1)).containsExactly(Point.of(8, 5_000));
-        assertThat(published.points("3.5a", Cell.VISTA, Metric.THROUGHPUT, 1)).isEmpty();
+        assertThat(published.points("3.4a", Cell.VISTA, Metric.OVERHEAD)).containsExactly(Point.of(8, 5));
+        assertThat(published.points("5.2", Cell.DC, Metric.OVERHEAD))
+                .containsExactly(Point.of(4096, 50), Point.of(1 << 20, 12_000));
+        assertThat(published.points("3.5a", Cell.VISTA, Metric.THROUGHPUT)).isEmpty();
         assertThat(published.ratios("3.6b"))
                 .isEqualTo(List.of("group commit improves RVM's throughput by a factor of about 4"));
     }

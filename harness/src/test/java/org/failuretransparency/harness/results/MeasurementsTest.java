@@ -2,6 +2,7 @@ package org.failuretransparency.harness.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -98,12 +99,46 @@ final class MeasurementsTest {
         Arm arm = Arm.of(Cell.RVM_RIO, Params.none());
         run.add("synthetic", arm, X.none(), Metric.LOG_BYTES, 0, 100, true);
         run.add("synthetic", arm, X.none(), Metric.LOG_BYTES, 0, 300, true);
+        run.add("synthetic", arm, X.none(), Metric.LARGEST_LOG_BYTES, 0, 250, true);
+        run.add("synthetic", arm, X.none(), Metric.LARGEST_LOG_BYTES, 0, 700, true);
         assertThat(run.measurements().select("synthetic", Metric.LOG_BYTES_AVG).values())
                 .extracting(BlockValues::mean)
                 .containsExactly(200.0);
         assertThat(run.measurements().select("synthetic", Metric.LOG_BYTES_MAX).values())
                 .extracting(BlockValues::mean)
-                .containsExactly(300.0);
+                .containsExactly(700.0);
+    }
+
+    @Test
+    void pairsIntervalsWithThoseOfTheProgramWithoutRecovery() {
+        SampleRun run = SampleRun.of(1, 0);
+        X page = X.bytes(Params.BYTES, 4096);
+        run.add("checkpoint-size", Arm.of(Cell.NONE, Params.none()), page, Metric.CHECKPOINT_TIME, 0, 0.5, true);
+        run.add("checkpoint-size", Arm.of(Cell.DC, Params.none()), page, Metric.CHECKPOINT_TIME, 0, 2, true);
+        assertThat(run.measurements().select("checkpoint-size", Metric.OVERHEAD).values())
+                .extracting(BlockValues::mean)
+                .containsExactly(1500.0);
+    }
+
+    @Test
+    void pairsAProgramWithItself() {
+        SampleRun run = SampleRun.of(1, 0);
+        X second = new X(Params.INTERVAL_MS, 1000, "ms");
+        for (String program : List.of("ijpeg", "m88ksim")) {
+            double without = "ijpeg".equals(program) ? 10 : 20;
+            Arm none = new Arm(Cell.NONE, "", program, Params.none());
+            Arm dc = new Arm(Cell.DC, "", program, Params.none());
+            run.add("checkpoint-interval", none, second, Metric.RUN_TIME, 0, without, true);
+            run.add("checkpoint-interval", dc, second, Metric.RUN_TIME, 0, 11, true);
+        }
+        Selection ratio = Selection.of("checkpoint-interval", Cell.DC, Metric.RUN_TIME_RATIO, Params.INTERVAL_MS);
+        assertThat(run.measurements().select(ratio.of("ijpeg")).values())
+                .extracting(BlockValues::mean)
+                .containsExactly(1.1);
+        assertThat(run.measurements().select(ratio.of("m88ksim")).values())
+                .extracting(BlockValues::mean)
+                .containsExactly(0.55);
+        assertThat(run.measurements().select(ratio)).isEmpty();
     }
 
     @Test

@@ -92,7 +92,43 @@ public final class SampleRun {
         run.workload("debit-credit", 2.1e6, 50_000);
         run.workload("order-entry", 160_000, 12_000);
         run.theory();
+        run.checkpoints();
         return run;
+    }
+
+    private void checkpoints() {
+        for (long bytes : List.of(4096L, 65_536L, 1L << 20, 4L << 20)) {
+            checkpointSize(Cell.NONE, bytes, 0.02 + bytes * 2e-5);
+            checkpointSize(Cell.DC, bytes, 0.3 + bytes * 8e-5);
+            checkpointSize(Cell.DC_DISK, bytes, 230 + bytes * 2e-3);
+            add("checkpoint-size", Arm.of(Cell.DC, Params.none()), touched(bytes), Metric.LOG_BYTES, bytes + 224.0);
+            Arm recovery = new Arm(Cell.DC, "", "recovery", Params.none());
+            add("checkpoint-size", recovery, touched(bytes), Metric.RECOVERY_TIME, 500 + bytes * 1e-4);
+        }
+        for (double interval : new double[] {1, 10, 100, 1000, 10_000}) {
+            checkpointInterval("ijpeg", interval, 1.1 - 0.02 * Math.log10(interval), interval > 2000 ? 3e5 : 1e6);
+            checkpointInterval("m88ksim", interval, 1.2 - 0.04 * Math.log10(interval), 4e6);
+        }
+    }
+
+    /// The time of an interval that touches so many bytes.
+    public SampleRun checkpointSize(Cell cell, long bytes, double micros) {
+        return add("checkpoint-size", Arm.of(cell, Params.none()), touched(bytes), Metric.CHECKPOINT_TIME, micros);
+    }
+
+    private static X touched(long bytes) {
+        return X.bytes(Params.BYTES, bytes);
+    }
+
+    /// A program's running time of ten seconds times `ratio`, and a log that grows with the interval up to `mostBytes`.
+    public SampleRun checkpointInterval(String program, double interval, double ratio, double mostBytes) {
+        X x = new X(Params.INTERVAL_MS, interval, "ms");
+        Arm dc = new Arm(Cell.DC, "", program, Params.none());
+        double bytes = Math.min(interval * 50_000, mostBytes);
+        add("checkpoint-interval", new Arm(Cell.NONE, "", program, Params.none()), x, Metric.RUN_TIME, 10);
+        add("checkpoint-interval", dc, x, Metric.RUN_TIME, 10 * ratio);
+        add("checkpoint-interval", dc, x, Metric.LOG_BYTES, bytes);
+        return add("checkpoint-interval", dc, x, Metric.LARGEST_LOG_BYTES, 1.5 * bytes);
     }
 
     private void theory() {

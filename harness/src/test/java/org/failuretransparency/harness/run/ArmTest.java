@@ -22,7 +22,7 @@ final class ArmTest {
 
     private ArmSetup setup(String workload, String system, String storage) {
         return new ArmSetup(
-                workload, system, storage, folder.resolve("arm").toString(), 6 << 20, 64, 1, false, false, 7);
+                workload, system, storage, folder.resolve("arm").toString(), 6 << 20, 64, 1, false, false, 7, null);
     }
 
     @ParameterizedTest
@@ -57,6 +57,81 @@ final class ArmTest {
             ArmReply recovered = arm.ask(ArmRequest.of(ArmRequest.Call.RECOVER, setup));
             assertThat(recovered.violations()).isEmpty();
             assertThat(recovered.values().get(Metric.RECOVERY_TIME.id())).isPositive();
+        }
+    }
+
+    private ArmSetup guest(String workload, String system, String storage, String program) {
+        return new ArmSetup(
+                workload,
+                system,
+                storage,
+                folder.resolve("arm").toString(),
+                0,
+                64 << 10,
+                1,
+                false,
+                false,
+                7,
+                new ArmSetup.Guest(program, 20, 200));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"none,rio", "dc,rio", "dc,disk"})
+    void timesCheckpointsOfWhatIsTouched(String system, String storage) {
+        ArmSetup setup = guest("checkpoint-size", system, storage, "");
+        try (ArmProcess arm = ArmProcess.start("test", Optional.empty())) {
+            arm.ask(ArmRequest.of(ArmRequest.Call.OPEN, setup));
+            arm.ask(ArmRequest.of(ArmRequest.Call.WARM_UP, SHORT));
+            ArmReply trial = arm.ask(ArmRequest.of(ArmRequest.Call.TRIAL, SHORT));
+            assertThat(trial.violations()).isEmpty();
+            assertThat(trial.values().get(Metric.CHECKPOINT_TIME.id())).isPositive();
+            if ("dc".equals(system)) {
+                assertThat(trial.values().get(Metric.LOG_BYTES.id())).isBetween(64.0 * 1024, 70.0 * 1024);
+                assertThat(trial.values().get(Metric.LARGEST_LOG_BYTES.id()))
+                        .isGreaterThanOrEqualTo(trial.values().get(Metric.LOG_BYTES.id()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rio,65536", "disk,65536"})
+    void goesOnWithAProcessThatWasKilledWithAFullLog(String storage, double touchedBytes) {
+        ArmSetup setup = guest("checkpoint-size", "dc", storage, "");
+        killInTheMiddle(setup);
+        try (ArmProcess arm = ArmProcess.start("recovering", Optional.empty())) {
+            ArmReply recovered = arm.ask(ArmRequest.of(ArmRequest.Call.RECOVER, setup));
+            assertThat(recovered.values().get(Metric.RECOVERY_TIME.id())).isPositive();
+            assertThat(recovered.values().get(Metric.LOG_BYTES.id())).isGreaterThanOrEqualTo(touchedBytes);
+        }
+    }
+
+    private static void killInTheMiddle(ArmSetup setup) {
+        ArmProcess killed = ArmProcess.start("killed", Optional.empty());
+        killed.ask(ArmRequest.of(ArmRequest.Call.OPEN, setup));
+        killed.ask(ArmRequest.of(ArmRequest.Call.ENDLESS));
+        killed.kill();
+    }
+
+    @Test
+    void aProgramShowsTheSamePlainAndWithCheckpointsAndAfterAKill() {
+        Double plain;
+        ArmSetup without = guest("checkpoint-interval", "none", "rio", GuestPrograms.M88KSIM);
+        try (ArmProcess arm = ArmProcess.start("plain", Optional.empty())) {
+            arm.ask(ArmRequest.of(ArmRequest.Call.OPEN, without));
+            plain = arm.ask(ArmRequest.of(ArmRequest.Call.TRIAL, SHORT)).values().get(ArmReply.SHOWN);
+        }
+        ArmSetup setup = guest("checkpoint-interval", "dc", "rio", GuestPrograms.M88KSIM);
+        try (ArmProcess arm = ArmProcess.start("recoverable", Optional.empty())) {
+            arm.ask(ArmRequest.of(ArmRequest.Call.OPEN, setup));
+            ArmReply trial = arm.ask(ArmRequest.of(ArmRequest.Call.TRIAL, SHORT));
+            assertThat(trial.violations()).isEmpty();
+            assertThat(trial.values()).containsEntry(ArmReply.SHOWN, plain).containsKey(Metric.RUN_TIME.id());
+            assertThat(trial.values().get(Metric.COMMITS.id())).isGreaterThan(2);
+        }
+        killInTheMiddle(setup);
+        try (ArmProcess arm = ArmProcess.start("recovering", Optional.empty())) {
+            ArmReply recovered = arm.ask(ArmRequest.of(ArmRequest.Call.RECOVER, setup));
+            assertThat(recovered.values()).containsEntry(ArmReply.SHOWN, plain);
         }
     }
 
