@@ -37,6 +37,7 @@ import org.failuretransparency.vista.PageTracker;
 public final class DiscountChecking implements AutoCloseable {
 
     private final CheckpointFiles files;
+    private final StopPoints points;
     private final CheckpointStore store;
     private final CheckpointedMemory memory;
     private final PageTracker context;
@@ -52,6 +53,7 @@ public final class DiscountChecking implements AutoCloseable {
     private DiscountChecking(Program program, CheckpointFiles files, CheckpointOptions options, HostKernel host) {
         long startNanos = System.nanoTime();
         this.files = files;
+        this.points = files.fileLog().points();
         this.store = files.store();
         this.memory = new CheckpointedMemory(program.space(), store);
         this.context = new PageTracker(store.context(), ContextLayout.LINE_BYTES);
@@ -225,7 +227,9 @@ public final class DiscountChecking implements AutoCloseable {
         context.putLong(ContextLayout.EVENT_INDEX, trace.nextIndex() + 1L);
         context.putLong(ContextLayout.CHECKPOINT, checkpoint() + 1);
         statistics.taken(store.loggedBytes());
+        points.reached("commit");
         store.commit(process.stackPointer());
+        points.reached("after commit");
         trace.add(EventType.COMMIT);
         commits.committed();
         process.committed();
