@@ -44,6 +44,7 @@ public final class DiscountChecking implements AutoCloseable {
     private final HostKernel host;
     private final HeldProcess process;
     private final Commits commits;
+    private final WaitCheckpoints waits;
     private final Optional<Consumer<Memory>> beforeCheckpoint;
     private final Optional<ProcessRecovery> recovery;
     private final EventTrace trace;
@@ -59,6 +60,7 @@ public final class DiscountChecking implements AutoCloseable {
         this.context = new PageTracker(store.context(), ContextLayout.LINE_BYTES);
         this.host = host;
         this.commits = new Commits(options.checkpoints(), files.path(), context, System::nanoTime);
+        this.waits = new WaitCheckpoints(commits, this::commit);
         this.beforeCheckpoint = options.beforeCheckpoint();
         RecoverableKernel kernel = new RecoverableKernel(host, context, files.path(), files.fileLog());
         GuestProcess guest = new GuestProcess(program, store, memory, kernel);
@@ -80,6 +82,9 @@ public final class DiscountChecking implements AutoCloseable {
         if (!files.found()) {
             commit();
             files.complete(program);
+        }
+        if (commits.timed()) {
+            host.add(waits);
         }
     }
 
@@ -185,15 +190,21 @@ public final class DiscountChecking implements AutoCloseable {
         commitForRoom();
         if (type.kind() == EventKind.VISIBLE) {
             trace.add(type);
-            process.perform();
+            perform();
         } else {
-            process.perform();
+            perform();
             trace.add(type);
         }
         if (commits.after(type, index)) {
             commit();
         }
         betweenSteps();
+    }
+
+    private void perform() {
+        waits.callBegins();
+        process.perform();
+        waits.callEnds();
     }
 
     private void commitForRoom() {
