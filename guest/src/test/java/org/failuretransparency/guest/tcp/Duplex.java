@@ -39,6 +39,8 @@ public final class Duplex {
         this.lengthBytes = lengthBytes;
     }
 
+    /// The program with the stream's two ends at `local` and `peer`.
+    ///
     /// @param peer whom to connect to; 0: wait for somebody
     public static Program program(TcpLimits limits, long local, long peer, long lengthBytes) {
         Tcp tcp = new Tcp(1, limits);
