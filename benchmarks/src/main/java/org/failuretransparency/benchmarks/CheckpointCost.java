@@ -14,7 +14,6 @@ import org.failuretransparency.guest.Guest;
 import org.failuretransparency.guest.HostKernel;
 import org.failuretransparency.guest.PlainRunner;
 import org.failuretransparency.guest.Program;
-import org.failuretransparency.guest.SystemCalls;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -85,7 +84,7 @@ public class CheckpointCost {
                 g.memory().putLong((long) page * AddressSpace.PAGE_BYTES, round + 1);
             }
             g.local(0, round + 1);
-            g.request(SystemCalls.CHECKPOINT, 0, 0, 0, 0);
+            g.checkpoint();
         }
     }
 

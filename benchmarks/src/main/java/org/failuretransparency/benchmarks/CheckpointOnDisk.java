@@ -11,7 +11,6 @@ import org.failuretransparency.guest.AddressSpace;
 import org.failuretransparency.guest.Descriptors;
 import org.failuretransparency.guest.Guest;
 import org.failuretransparency.guest.Program;
-import org.failuretransparency.guest.SystemCalls;
 import org.failuretransparency.os.OpenFile;
 import org.failuretransparency.recoverable.RedoLogLayout;
 import org.failuretransparency.rio.StorageKind;
@@ -104,7 +103,7 @@ public final class CheckpointOnDisk implements AutoCloseable {
             g.exit(COUNTED_ALL);
         } else {
             g.local(0, g.local(0) + 1);
-            g.request(SystemCalls.CHECKPOINT, 0, 0, 0, 0);
+            g.checkpoint();
         }
     }
 

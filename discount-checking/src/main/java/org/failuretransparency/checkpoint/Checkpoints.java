@@ -11,7 +11,8 @@ public sealed interface Checkpoints {
     /// Where it asks for it, and nowhere else.
     record Manually() implements Checkpoints {}
 
-    /// At the first step's end after so long an interval (more than 0). This bounds what a crash loses; it does not
+    /// At the first step's end after so long an interval (more than 0); or then, if the process waits in a system call
+    /// (once a call, since nothing changes meanwhile). This bounds what a crash loses; it does not
     /// make recovery consistent with what was shown meanwhile.
     record Every(Duration interval) implements Checkpoints {
         public Every {

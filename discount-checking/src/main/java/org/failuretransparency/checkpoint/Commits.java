@@ -75,9 +75,19 @@ final class Commits implements AutoCloseable {
         };
     }
 
+    /// Whether checkpoints are timed.
+    boolean timed() {
+        return intervalNanos != Long.MAX_VALUE;
+    }
+
     /// Whether the interval is over.
     boolean due() {
-        return intervalNanos != Long.MAX_VALUE && nanoClock.getAsLong() - committedNanos >= intervalNanos;
+        return timed() && remainingNanos() == 0;
+    }
+
+    /// Nanoseconds that are left of a timed interval, 0 if it is over.
+    long remainingNanos() {
+        return Math.max(0, intervalNanos - (nanoClock.getAsLong() - committedNanos));
     }
 
     /// Puts what the protocol remembers into the context, in the interval that is about to be committed behind the
@@ -100,7 +110,7 @@ final class Commits implements AutoCloseable {
 
     /// The interval is committed and the next one begins.
     void committed() {
-        if (intervalNanos != Long.MAX_VALUE) {
+        if (timed()) {
             committedNanos = nanoClock.getAsLong();
         }
     }

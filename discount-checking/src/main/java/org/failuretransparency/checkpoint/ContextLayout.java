@@ -28,7 +28,7 @@ final class ContextLayout {
     private static final int SIGNALS_BYTES = 16 * 65;
     private static final int PROTOCOL_BYTES = LINE_BYTES + (1 << 16);
 
-    private static final MemoryLayout LAYOUT = MemoryLayout.structLayout(
+    static final MemoryLayout LAYOUT = MemoryLayout.structLayout(
             ValueLayout.JAVA_LONG.withName("checkpoint"),
             MemoryLayout.sequenceLayout(Registers.BYTES, ValueLayout.JAVA_BYTE).withName("registers"),
             ValueLayout.JAVA_LONG.withName("eventIndex"),

@@ -37,12 +37,14 @@ import org.failuretransparency.vista.PageTracker;
 public final class DiscountChecking implements AutoCloseable {
 
     private final CheckpointFiles files;
+    private final StopPoints points;
     private final CheckpointStore store;
     private final CheckpointedMemory memory;
     private final PageTracker context;
     private final HostKernel host;
     private final HeldProcess process;
     private final Commits commits;
+    private final WaitCheckpoints waits;
     private final Optional<Consumer<Memory>> beforeCheckpoint;
     private final Optional<ProcessRecovery> recovery;
     private final EventTrace trace;
@@ -52,11 +54,13 @@ public final class DiscountChecking implements AutoCloseable {
     private DiscountChecking(Program program, CheckpointFiles files, CheckpointOptions options, HostKernel host) {
         long startNanos = System.nanoTime();
         this.files = files;
+        this.points = files.fileLog().points();
         this.store = files.store();
         this.memory = new CheckpointedMemory(program.space(), store);
         this.context = new PageTracker(store.context(), ContextLayout.LINE_BYTES);
         this.host = host;
         this.commits = new Commits(options.checkpoints(), files.path(), context, System::nanoTime);
+        this.waits = new WaitCheckpoints(commits, this::takeCheckpoint);
         this.beforeCheckpoint = options.beforeCheckpoint();
         RecoverableKernel kernel = new RecoverableKernel(host, context, files.path(), files.fileLog());
         GuestProcess guest = new GuestProcess(program, store, memory, kernel);
@@ -78,6 +82,9 @@ public final class DiscountChecking implements AutoCloseable {
         if (!files.found()) {
             commit();
             files.complete(program);
+        }
+        if (commits.timed()) {
+            host.add(waits);
         }
     }
 
@@ -183,15 +190,21 @@ public final class DiscountChecking implements AutoCloseable {
         commitForRoom();
         if (type.kind() == EventKind.VISIBLE) {
             trace.add(type);
-            process.perform();
+            perform();
         } else {
-            process.perform();
+            perform();
             trace.add(type);
         }
         if (commits.after(type, index)) {
             takeCheckpoint();
         }
         betweenSteps();
+    }
+
+    private void perform() {
+        waits.callBegins();
+        process.perform();
+        waits.callEnds();
     }
 
     private void commitForRoom() {
@@ -229,7 +242,9 @@ public final class DiscountChecking implements AutoCloseable {
         context.putLong(ContextLayout.EVENT_INDEX, trace.nextIndex() + 1L);
         context.putLong(ContextLayout.CHECKPOINT, checkpoint() + 1);
         long logBytes = store.loggedBytes();
+        points.reached("commit");
         store.commit(process.stackPointer());
+        points.reached("after commit");
         trace.add(EventType.COMMIT);
         commits.committed();
         process.committed();

@@ -162,4 +162,12 @@ final class NamedFiles {
         target.set(ValueLayout.JAVA_BYTE, bytes.length, (byte) 0);
         return target.address();
     }
+
+    /// Requires that a file or directory was forced: otherwise the interval must not be committed.
+    static void requireForced(long result, String name) {
+        if (result < 0) {
+            throw new IllegalStateException(
+                    "file cannot be forced: file=" + text(name) + ", errno=" + Errno.nameOf((int) -result));
+        }
+    }
 }

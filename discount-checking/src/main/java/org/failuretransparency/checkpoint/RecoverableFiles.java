@@ -1,8 +1,6 @@
 package org.failuretransparency.checkpoint;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.failuretransparency.guest.Descriptors;
 import org.failuretransparency.guest.HostKernel;
 import org.failuretransparency.guest.Memory;
@@ -11,7 +9,6 @@ import org.failuretransparency.guest.SystemCalls;
 import org.failuretransparency.os.Errno;
 import org.failuretransparency.os.SystemCall;
 import org.failuretransparency.vista.PageTracker;
-import org.jspecify.annotations.Nullable;
 
 /// The system calls on files, done so that they can be undone: what they change is logged first, what they remove is
 /// only moved aside, and descriptors are recorded. Extending a file logs no data.
@@ -42,9 +39,8 @@ final class RecoverableFiles implements KernelPart {
     private final NamedFiles names;
     private final OpenFiles files;
     private final FileUndo undo;
-    private final HiddenFiles hidden = new HiddenFiles();
-    /// One name in each directory whose names the interval changed.
-    private final List<String> changedNames = new ArrayList<>();
+    private final DirectoryChanges directories;
+    private final FileImages images;
 
     private boolean changed;
 
@@ -57,6 +53,8 @@ final class RecoverableFiles implements KernelPart {
         this.names = new NamedFiles(log.arena(), points);
         this.files = new OpenFiles(checkpoint, descriptors, new DescriptorRecords(context), names);
         this.undo = new FileUndo(checkpoint, log, names);
+        this.directories = new DirectoryChanges(host, context, log, names, files);
+        this.images = new FileImages(context, log, names);
     }
 
     @Override
@@ -82,7 +80,7 @@ final class RecoverableFiles implements KernelPart {
             case SystemCalls.WRITE -> {
                 OpenInode inode = files.inode(call.argument(0));
                 long bytes = inode == null ? 0 : imageBytes(call, inode);
-                yield bytes > 0 && !hasRoom(bytes);
+                yield bytes > 0 && !images.hasRoom(bytes);
             }
             case SystemCalls.FTRUNCATE -> {
                 int fd = (int) call.argument(0);
@@ -93,31 +91,17 @@ final class RecoverableFiles implements KernelPart {
                         && isCutInPart(descriptors.host(fd), files.flags(fd), inode, call.argument(1));
             }
             case SystemCalls.OPEN ->
-                (call.argument(1) & OpenFiles.O_TRUNC) == 0 ? !hasRoom(0) : isOpenedToBeCut(call, memory);
-            case SystemCalls.CLOSE, SystemCalls.UNLINK, SystemCalls.RENAME -> !hasRoom(0);
+                (call.argument(1) & OpenFiles.O_TRUNC) == 0 ? !images.hasRoom(0) : isOpenedToBeCut(call, memory);
+            case SystemCalls.CLOSE, SystemCalls.UNLINK, SystemCalls.RENAME -> !images.hasRoom(0);
             case SystemCalls.EXIT -> log.roomBytes() < Descriptors.LIMIT * FileUndoLog.NAMES_ROOM_BYTES;
             default -> false;
         };
     }
 
-    /// Whether the log has room for an image, in as many records as it takes, and for the names of one more operation.
-    private boolean hasRoom(long imageBytes) {
-        long records = imageBytes / FileUndoLog.MAX_IMAGE_BYTES + 2;
-        return imageBytes + records * FileUndoLog.NAMES_ROOM_BYTES <= log.roomBytes();
-    }
-
     private boolean isCutInPart(int hostDescriptor, int flags, OpenInode inode, long lengthBytes) {
-        long cutBytes = Math.min(inode.imagedBytes, inode.lengthBytes) - lengthBytes;
-        if (cutBytes <= 0 || hasRoom(cutBytes)) {
-            return false;
-        }
-        if (log.isEmpty()) {
-            long part = inode.lengthBytes - FileUndoLog.MAX_IMAGE_BYTES;
-            if (cut(hostDescriptor, flags, inode, Math.max(part, lengthBytes)) < 0) {
-                return false; // the call itself will say why
-            }
-        }
-        return true;
+        boolean cut = images.isCutInPart(hostDescriptor, flags, inode, lengthBytes);
+        changed |= cut;
+        return cut;
     }
 
     private boolean isOpenedToBeCut(Registers call, Memory memory) {
@@ -127,14 +111,14 @@ final class RecoverableFiles implements KernelPart {
         }
         long opened = names.open(NamedFiles.at(path), O_RDWR | SystemCall.O_NONBLOCK, 0);
         if (opened < 0) {
-            return !hasRoom(0);
+            return !images.hasRoom(0);
         }
         try {
             if (names.statOf((int) opened) < 0 || !names.status().isRegular()) {
-                return !hasRoom(0);
+                return !images.hasRoom(0);
             }
             OpenInode inode = files.inodeOf(names.nameOf((int) opened));
-            return !hasRoom(0) || isCutInPart((int) opened, O_RDWR, inode, 0);
+            return !images.hasRoom(0) || isCutInPart((int) opened, O_RDWR, inode, 0);
         } finally {
             SystemCall.close((int) opened);
         }
@@ -149,22 +133,15 @@ final class RecoverableFiles implements KernelPart {
             case SystemCalls.CLOSE -> close(call.argument(0));
             case SystemCalls.LSEEK -> lseek(call, memory);
             case SystemCalls.FTRUNCATE -> ftruncate(call, memory);
-            case SystemCalls.UNLINK -> unlink(call, memory);
-            case SystemCalls.RENAME -> rename(call, memory);
+            case SystemCalls.UNLINK -> directories.unlink(call, memory);
+            case SystemCalls.RENAME -> directories.rename(call, memory);
             case SystemCalls.FCNTL -> fcntl(call, memory);
             default -> throw new IllegalArgumentException("not a call on files: " + call.systemCall());
         };
     }
 
-    private long perform(String what, Registers call, Memory memory) {
-        points.reached(what);
-        long result = host.perform(call, memory);
-        points.reached("after " + what);
-        return result;
-    }
-
     private long read(Registers call, Memory memory) {
-        long result = perform("read", call, memory);
+        long result = host.perform(call, memory);
         long fd = call.argument(0);
         if (result > 0 && files.hasPosition(fd)) {
             files.position((int) fd, files.position((int) fd) + result);
@@ -173,7 +150,7 @@ final class RecoverableFiles implements KernelPart {
     }
 
     private long lseek(Registers call, Memory memory) {
-        long result = perform("lseek", call, memory);
+        long result = host.perform(call, memory);
         long fd = call.argument(0);
         if (result >= 0 && files.hasPosition(fd)) {
             files.position((int) fd, result);
@@ -182,7 +159,7 @@ final class RecoverableFiles implements KernelPart {
     }
 
     private long fcntl(Registers call, Memory memory) {
-        long result = perform("fcntl", call, memory);
+        long result = host.perform(call, memory);
         if (result >= 0 && call.argument(1) == F_SETFL) {
             files.flags((int) call.argument(0), (int) call.argument(2));
         }
@@ -193,7 +170,7 @@ final class RecoverableFiles implements KernelPart {
         int fd = (int) call.argument(0);
         OpenInode inode = files.inode(call.argument(0));
         if (inode == null || !files.canWrite(fd)) {
-            return perform("write", call, memory);
+            return host.perform(call, memory);
         }
         long count = Math.min(call.argument(2), MAX_COUNT);
         if (count <= 0) {
@@ -207,7 +184,7 @@ final class RecoverableFiles implements KernelPart {
         long position = writePosition(fd, inode);
         long imageBytes = imageBytes(call, inode);
         if (imageBytes > 0) {
-            long saved = saveImage(hostDescriptor, files.flags(fd), inode, position, position + imageBytes);
+            long saved = images.saveImage(hostDescriptor, files.flags(fd), inode, position, position + imageBytes);
             if (saved < 0) {
                 return saved;
             }
@@ -218,7 +195,8 @@ final class RecoverableFiles implements KernelPart {
         points.reached("after write");
         if (written > 0) {
             files.position(fd, position + written);
-            changed(inode, Math.max(inode.lengthBytes, position + written));
+            inode.changedTo(Math.max(inode.lengthBytes, position + written));
+            changed = true;
         }
         return written;
     }
@@ -234,69 +212,17 @@ final class RecoverableFiles implements KernelPart {
         return files.canWrite(fd) ? Math.max(0, Math.min(count, inode.imagedBytes - writePosition(fd, inode))) : 0;
     }
 
-    private void changed(OpenInode inode, long lengthBytes) {
-        inode.changedTo(lengthBytes);
-        changed = true;
-    }
-
-    /// Logs the file's bytes from `start` to before `end`; 0 or the negated error number.
-    private long saveImage(int hostDescriptor, int flags, OpenInode inode, long start, long end) {
-        int reader = hostDescriptor;
-        if ((flags & OpenFiles.O_ACCMODE) == OpenFiles.O_WRONLY) {
-            long opened = names.open("/proc/self/fd/" + hostDescriptor, OpenFiles.O_RDONLY, 0);
-            if (opened < 0) {
-                return opened;
-            }
-            reader = (int) opened;
-        }
-        try {
-            for (long at = start; at < end; at += FileUndoLog.MAX_IMAGE_BYTES) {
-                int bytes = (int) Math.min(FileUndoLog.MAX_IMAGE_BYTES, end - at);
-                long read = log.append(checkpoint(), FileChange.overwrite(inode, at), reader, bytes);
-                if (read < 0) {
-                    return read;
-                }
-            }
-            return 0;
-        } finally {
-            if (reader != hostDescriptor) {
-                SystemCall.close(reader);
-            }
-        }
-    }
-
     private long ftruncate(Registers call, Memory memory) {
         int fd = (int) call.argument(0);
         OpenInode inode = files.inode(call.argument(0));
         return inode == null || !files.canWrite(fd) || call.argument(1) < 0
-                ? perform("ftruncate", call, memory)
-                : cut(descriptors.host(fd), files.flags(fd), inode, call.argument(1));
+                ? host.perform(call, memory)
+                : cut(fd, inode, call.argument(1));
     }
 
-    /// Gives a file that length, after what is cut off was logged; 0 or the negated error number.
-    private long cut(int hostDescriptor, int flags, OpenInode inode, long lengthBytes) {
-        long saved = saveLength(inode);
-        if (lengthBytes < inode.imagedBytes) {
-            saved = saveImage(hostDescriptor, flags, inode, lengthBytes, inode.imagedBytes);
-        }
-        if (saved < 0) {
-            return saved;
-        }
-        long result = names.truncate(hostDescriptor, lengthBytes);
-        points.reached("after ftruncate");
-        if (result == 0) {
-            changed(inode, lengthBytes);
-        }
-        return result == 0 && log.forces() && inode.writers == 0 ? names.forceData(hostDescriptor) : result;
-    }
-
-    /// Logs the length of a file that is about to be changed, unless recovery will know it anyway.
-    private long saveLength(OpenInode inode) {
-        if (!inode.lengthKnown) {
-            log.append(checkpoint(), FileChange.extend(inode));
-            inode.lengthKnown = true;
-        }
-        return 0;
+    private long cut(int fd, OpenInode inode, long lengthBytes) {
+        changed = true;
+        return images.cut(descriptors.host(fd), files.flags(fd), inode, lengthBytes);
     }
 
     private long open(Registers call, Memory memory) {
@@ -319,24 +245,9 @@ final class RecoverableFiles implements KernelPart {
         long opened = names.open(name, plain, 0);
         boolean created = opened == -Errno.ENOENT && creates;
         if (created) {
-            opened = create(name, plain, (int) call.argument(2));
+            opened = directories.create(name, plain, (int) call.argument(2));
         }
         return opened < 0 ? opened : opened(fd, (int) opened, flags, created);
-    }
-
-    private long create(String name, int flags, int mode) {
-        String resolved = names.resolve(name);
-        if (resolved == null) {
-            return names.open(name, flags | OpenFiles.O_CREAT | OpenFiles.O_EXCL, mode); // fails, and says why
-        }
-        if (names.stat(resolved) == 0) {
-            return -Errno.EOPNOTSUPP;
-        }
-        log.append(checkpoint(), FileChange.create(resolved));
-        long opened = names.open(resolved, flags | OpenFiles.O_CREAT | OpenFiles.O_EXCL, mode);
-        points.reached("after create");
-        changedNames.add(resolved);
-        return opened;
     }
 
     private long opened(int fd, int hostDescriptor, int flags, boolean created) {
@@ -345,9 +256,9 @@ final class RecoverableFiles implements KernelPart {
         OpenInode inode = asked == 0 && names.status().isRegular() ? files.inodeOf(name) : null;
         if (inode != null && (flags & OpenFiles.O_ACCMODE) != OpenFiles.O_RDONLY) {
             inode.lengthKnown |= created;
-            asked = saveLength(inode);
+            asked = images.saveLength(inode);
             if (asked == 0 && (flags & OpenFiles.O_TRUNC) != 0) {
-                asked = cut(hostDescriptor, flags, inode, 0);
+                asked = images.cut(hostDescriptor, flags, inode, 0);
             }
         }
         if (asked < 0) {
@@ -375,8 +286,7 @@ final class RecoverableFiles implements KernelPart {
         }
         String aside = files.isFile(fd) ? files.hiddenUntilClosed((int) fd) : "";
         if (!aside.isEmpty()) {
-            log.append(checkpoint(), FileChange.close(aside));
-            hidden.add(aside);
+            directories.release(aside);
         }
         points.reached("close");
         long result = descriptors.close(fd);
@@ -395,102 +305,6 @@ final class RecoverableFiles implements KernelPart {
         }
     }
 
-    private long unlink(Registers call, Memory memory) {
-        String name = resolved(call.argument(0), memory);
-        if (name == null || names.stat(name) != 0 || names.status().isDirectory()) {
-            return perform("unlink", call, memory);
-        }
-        String aside = aside(name);
-        FileChange change = change(FileOperation.UNLINK, name, "", aside);
-        log.append(checkpoint(), change);
-        long result = names.rename(name, aside);
-        points.reached("after unlink");
-        if (result == 0) {
-            movedAside(name, aside);
-        }
-        return result;
-    }
-
-    private long rename(Registers call, Memory memory) {
-        String from = resolved(call.argument(0), memory);
-        String to = resolved(call.argument(1), memory);
-        if (from == null || to == null || names.stat(from) != 0) {
-            return isName(call.argument(0), memory) && isName(call.argument(1), memory)
-                    ? perform("rename", call, memory)
-                    : -Errno.EINVAL;
-        }
-        boolean directory = names.status().isDirectory();
-        FileChange plain = change(FileOperation.RENAME, from, to, "");
-        if (names.stat(to) != 0) {
-            return rename(plain);
-        }
-        boolean overDirectory = names.status().isDirectory();
-        if (names.status().device() == plain.device() && names.status().inode() == plain.inode()) {
-            return perform("rename", call, memory); // which has no effect
-        }
-        if (directory || overDirectory) {
-            return directory && overDirectory ? -Errno.EOPNOTSUPP : directory ? -Errno.ENOTDIR : -Errno.EISDIR;
-        }
-        return rename(new FileChange(FileOperation.RENAME, plain.device(), plain.inode(), 0, from, to, aside(to)));
-    }
-
-    /// Renames, after the file that has the new name was moved aside; nobody sees one name without a file but those who
-    /// look between the two.
-    private long rename(FileChange change) {
-        String aside = change.aside();
-        log.append(checkpoint(), change);
-        if (!aside.isEmpty()) {
-            long moved = names.rename(change.to(), aside);
-            if (moved < 0) {
-                return moved;
-            }
-        }
-        long result = names.rename(change.path(), change.to());
-        points.reached("after rename");
-        if (result < 0) {
-            long back = aside.isEmpty() ? 0 : names.rename(aside, change.to());
-            if (back < 0) {
-                throw new IllegalStateException("file cannot be moved back: file=" + NamedFiles.text(change.to())
-                        + ", is at=" + NamedFiles.text(aside) + ", errno=" + Errno.nameOf((int) -back));
-            }
-            return result;
-        }
-        if (!aside.isEmpty()) {
-            movedAside(change.to(), aside);
-        }
-        hidden.renamed(change.path(), change.to());
-        changedNames.replaceAll(name -> HiddenFiles.renamed(name, change.path(), change.to()));
-        files.renamed(change.path(), change.to(), false);
-        changedNames.add(change.path());
-        changedNames.add(change.to());
-        return 0;
-    }
-
-    /// Whether the path ends with a name, so that a call on it that cannot be resolved fails; or is none at all.
-    private static boolean isName(long address, Memory memory) {
-        long path = memory.nativePath(address);
-        return path < 0 || NamedFiles.endsWithName(NamedFiles.at(path));
-    }
-
-    private @Nullable String resolved(long address, Memory memory) {
-        long path = memory.nativePath(address);
-        return path < 0 ? null : names.resolve(NamedFiles.at(path));
-    }
-
-    private void movedAside(String name, String aside) {
-        files.renamed(name, aside, true);
-        hidden.add(aside);
-        changedNames.add(name);
-    }
-
-    private String aside(String name) {
-        return NamedFiles.aside(name, log.id(), checkpoint() + "." + log.nextSequence());
-    }
-
-    private FileChange change(FileOperation operation, String name, String to, String aside) {
-        return new FileChange(operation, names.status().device(), names.status().inode(), 0, name, to, aside);
-    }
-
     @Override
     public void beforeCommit() {
         if (changed) {
@@ -499,10 +313,8 @@ final class RecoverableFiles implements KernelPart {
                 forceChanged();
             }
         }
-        if (log.forces() && !changedNames.isEmpty()) {
-            for (String name : changedNames) {
-                requireForced(names.forceDirectoryOf(name), name);
-            }
+        if (log.forces()) {
+            directories.force();
         }
     }
 
@@ -510,15 +322,8 @@ final class RecoverableFiles implements KernelPart {
         for (int fd = 0; fd < Descriptors.LIMIT; fd++) {
             OpenInode inode = files.inode(fd);
             if (inode != null && inode.changed) {
-                requireForced(names.forceData(descriptors.host(fd)), inode.name);
+                NamedFiles.requireForced(names.forceData(descriptors.host(fd)), inode.name);
             }
-        }
-    }
-
-    private static void requireForced(long result, String name) {
-        if (result < 0) {
-            throw new IllegalStateException(
-                    "file cannot be forced: file=" + NamedFiles.text(name) + ", errno=" + Errno.nameOf((int) -result));
         }
     }
 
@@ -527,9 +332,8 @@ final class RecoverableFiles implements KernelPart {
         if (changed || !log.isEmpty()) {
             log.clear();
             changed = false;
-            changedNames.clear();
             files.forEachInode(OpenInode::committed);
-            hidden.remove(names, files::isOpen, log.forces());
+            directories.committed(files::isOpen);
         }
     }
 }

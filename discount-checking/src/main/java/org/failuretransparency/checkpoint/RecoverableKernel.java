@@ -21,6 +21,7 @@ final class RecoverableKernel implements Kernel {
 
     private final HostKernel host;
     private final PageTracker context;
+    private final StopPoints points;
     private final RecoverableFiles files;
     private final RecoverableSockets sockets;
     private final RecoverableTerminals terminals;
@@ -33,6 +34,7 @@ final class RecoverableKernel implements Kernel {
     RecoverableKernel(HostKernel host, PageTracker context, Path checkpoint, FileUndoLog fileLog) {
         this.host = host;
         this.context = context;
+        this.points = fileLog.points();
         this.files = new RecoverableFiles(checkpoint, host, context, fileLog);
         DescriptorRecords records = new DescriptorRecords(context);
         this.sockets = new RecoverableSockets(checkpoint, host.descriptors(), records);
@@ -54,6 +56,7 @@ final class RecoverableKernel implements Kernel {
 
     @Override
     public long perform(Registers call, Memory memory) {
+        points.reached(SystemCalls.nameOf(call.systemCall()));
         long result = switch (call.systemCall()) {
             case SystemCalls.READ,
                     SystemCalls.WRITE,
@@ -66,9 +69,11 @@ final class RecoverableKernel implements Kernel {
                     SystemCalls.FCNTL -> files.perform(call, memory);
             default -> host.perform(call, memory);
         };
+        points.reached("record");
         if (result >= 0) {
             record(call, memory, result);
         }
+        points.reached("after call");
         return result;
     }
 
@@ -90,7 +95,13 @@ final class RecoverableKernel implements Kernel {
     /// Picks a port for the socket that the pending call would send from or connect without one, which is an event by
     /// itself. Whether there was such a socket; the call is still pending then.
     boolean pickPort(Registers call) {
-        return sockets.needsPort(call) && sockets.pickPort((int) call.argument(0));
+        if (!sockets.needsPort(call)) {
+            return false;
+        }
+        points.reached("port");
+        boolean picked = sockets.pickPort((int) call.argument(0));
+        points.reached("after port");
+        return picked;
     }
 
     /// Whether the pending call sends from a socket, or connects one, that has no port yet.
@@ -128,8 +139,10 @@ final class RecoverableKernel implements Kernel {
     /// Makes what the kernel knew of the process at its last checkpoint.
     void restore(Memory memory) {
         for (KernelPart part : parts) {
+            points.reached("restore");
             part.restore(memory);
         }
+        points.reached("after restore");
     }
 
     void beforeCommit() {

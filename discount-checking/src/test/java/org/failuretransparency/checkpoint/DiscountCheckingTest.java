@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.failuretransparency.guest.Descriptors;
 import org.failuretransparency.guest.HostFiles;
@@ -86,6 +87,37 @@ final class DiscountCheckingTest {
         List<String> lines = Files.readAllLines(directory.resolve("out"));
         // A line may come twice, where the process was stopped behind it and before the next checkpoint.
         assertThat(String.join("\n", lines.stream().distinct().toList()) + "\n").isEqualTo(Counter.output(ROUNDS));
+    }
+
+    /// A word of the counter's memory that it does not use.
+    private static final long UNUSED = 48;
+
+    @ParameterizedTest
+    @EnumSource(names = {"RIO", "DISK"})
+    void whatTheFunctionBeforeCheckpointsStoresIsInThemAndTheOneOnRecoverySeesIt(StorageKind kind) {
+        long[] stored = {0};
+        CheckpointOptions options = CheckpointOptions.defaults()
+                .withStorage(kind)
+                .withBeforeCheckpoint(memory -> {
+                    memory.putLong(UNUSED, ++stored[0]);
+                    if (stored[0] == 5) {
+                        throw new Stopped();
+                    }
+                });
+        try (DiscountChecking process = open(options)) {
+            assertThatThrownBy(process::run).isInstanceOf(Stopped.class);
+        }
+        CheckpointOptions refusing = options.withOnRecovery((memory, recovery) -> {
+            throw new Stopped();
+        });
+        assertThatThrownBy(() -> open(refusing)).isInstanceOf(Stopped.class);
+        List<Long> seen = new ArrayList<>();
+        CheckpointOptions looking = options.withOnRecovery(
+                (memory, recovery) -> seen.addAll(List.of(memory.getLong(UNUSED), recovery.checkpoint())));
+        try (DiscountChecking process = open(looking)) {
+            assertThat(seen).containsExactly(4L, 4L);
+            assertThat(process.run()).isEqualTo(7);
+        }
     }
 
     /// Stops a process when it has ended and its checkpoint is to be removed.

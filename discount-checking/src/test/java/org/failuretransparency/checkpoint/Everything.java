@@ -5,17 +5,20 @@ import java.nio.file.Path;
 import java.util.List;
 import org.failuretransparency.guest.AddressSpace;
 import org.failuretransparency.guest.Guest;
+import org.failuretransparency.guest.Library;
 import org.failuretransparency.guest.Memory;
 import org.failuretransparency.guest.Program;
 import org.failuretransparency.guest.Signals;
 import org.failuretransparency.guest.SystemCalls;
+import org.failuretransparency.guest.TerminalRequests;
+import org.failuretransparency.guest.tcp.Tcp;
 import org.failuretransparency.os.Errno;
 
-/// A program that has state of every kind in the kernel. Each round appends to a file, overwrites another, makes one
-/// and unlinks it while it is open, makes one and renames it over the last one, lets an alarm come while it is blocked,
-/// takes a fault on a page that it protects, replaces a block of the heap, asks a peer and gets the answer; it checks
-/// what it finds, and says a line that follows from the round's number alone. What it finds wrong
-/// ends it with an exception.
+/// A program that has state of every kind in the kernel. Each round appends to a file; cuts off another's end,
+/// overwrites and extends it; makes one and unlinks it while it is open; makes one and renames it over the last one;
+/// lets an alarm come while it is blocked; takes a fault on a page that it protects; replaces a block of the heap; asks
+/// a peer by datagrams and another one over TCP, and gets the answers; changes its terminal's modes. It checks what it
+/// finds, and says a line that follows from the round's number alone. What it finds wrong ends it with an exception.
 final class Everything {
 
     static final int DONE = 7;
@@ -30,7 +33,15 @@ final class Everything {
     private static final int ALARM = 1;
     private static final int FAULT = 2;
 
-    private static final int SLOTS = 8;
+    /// Words of the table; a word behind them is cut off and written again each round.
+    static final int SLOTS = 2;
+
+    private static final int TABLE_BYTES = 8 * SLOTS;
+    private static final int LOOPBACK = 0x7F000001;
+    private static final int LOCAL_FLAGS = 12;
+    private static final int ECHO_FLAG = 8;
+    private static final int CONNECTION = 2;
+    private static final Tcp TCP = new Tcp(3, TcpPeer.LIMITS);
 
     private static final long LOG_FD = 0;
     private static final long TABLE_FD = 8;
@@ -48,35 +59,48 @@ final class Everything {
     private static final long OTHER_PATH = 6144;
     private static final long BUFFER = 8192;
     private static final long PROTECTED = 12288;
+    private static final long ANSWER = 64;
+    private static final long GOT = 72;
+    private static final long STREAM = 80;
+    private static final long MODES = 320;
+    private static final long ENDPOINT = 16384;
 
     private final Path directory;
     private final int peerPort;
+    private final long tcpPeer;
     private final int rounds;
 
-    private Everything(Path directory, int peerPort, int rounds) {
+    private Everything(Path directory, int peerPort, long tcpPeer, int rounds) {
         this.directory = directory;
         this.peerPort = peerPort;
+        this.tcpPeer = tcpPeer;
         this.rounds = rounds;
     }
 
+    /// Its descriptor 2 is a terminal.
+    ///
     /// @param directory of its files; they are made anew
     /// @param peerPort of the loopback interface, where somebody sends back what he gets
-    static Program program(Path directory, int peerPort, int rounds) {
-        Everything program = new Everything(directory, peerPort, rounds);
+    /// @param tcpPeer address of a [TcpPeer]
+    static Program program(Path directory, int peerPort, long tcpPeer, int rounds) {
+        Everything program = new Everything(directory, peerPort, tcpPeer, rounds);
         return new Program(
                 "everything",
                 1,
-                new AddressSpace(4 * AddressSpace.PAGE_BYTES, 1 << 16, 16 << 10),
-                List.of(
-                        new Program.Entry("main", 2, program::main),
-                        new Program.Entry("alarm", 2, Everything::alarm),
-                        new Program.Entry("fault", 2, Everything::fault)),
+                new AddressSpace(ENDPOINT + TCP.endpointBytes(), 1 << 16, 16 << 10),
+                Library.link(
+                        List.of(
+                                new Program.Entry("main", 3, program::main),
+                                new Program.Entry("alarm", 2, Everything::alarm),
+                                new Program.Entry("fault", 2, Everything::fault)),
+                        TCP),
                 MAIN);
     }
 
     /// The line of a round.
     static String line(long round) {
-        return "round " + round + " alarms " + round + " faults " + round + " answer " + round;
+        return "round " + round + " alarms " + round + " faults " + round + " answer " + round + " echo " + (round & 1)
+                + " over tcp " + round;
     }
 
     private void main(Guest g) {
@@ -85,8 +109,10 @@ final class Everything {
             setUp(g);
         } else if (g.point() < 30) {
             files(g);
-        } else {
+        } else if (g.point() < 50) {
             others(g);
+        } else {
+            streamAndTerminal(g);
         }
     }
 
@@ -113,8 +139,17 @@ final class Everything {
                 address(g, peerPort);
                 g.request(SystemCalls.CONNECT, g.memory().getLong(SOCKET_FD), ADDRESS, 16, 0);
             }
-            default -> {
+            case 7 -> {
                 require(g, g.result() == 0);
+                TCP.open(g, ENDPOINT, Tcp.address(LOOPBACK, 0));
+            }
+            case 8 -> {
+                require(g, g.result() == 0);
+                TCP.connect(g, ENDPOINT, tcpPeer);
+            }
+            default -> {
+                require(g, g.result() > 0);
+                g.local(CONNECTION, g.result());
                 g.resumeAt(10);
             }
         }
@@ -126,7 +161,7 @@ final class Everything {
         switch (g.point()) {
             case 10 -> {
                 if (round == rounds) {
-                    g.exit(DONE);
+                    g.resumeAt(60);
                 } else {
                     memory.putLong(ROUND, round + 1);
                     write(g, memory.getLong(LOG_FD), (round + 1) + "\n");
@@ -134,37 +169,45 @@ final class Everything {
             }
             case 11 -> {
                 require(g, g.result() == (round + "\n").length());
-                g.request(SystemCalls.LSEEK, memory.getLong(TABLE_FD), round % SLOTS * 8, 0, 0);
+                g.request(SystemCalls.FTRUNCATE, memory.getLong(TABLE_FD), TABLE_BYTES, 0, 0);
             }
             case 12 -> {
+                require(g, g.result() == 0);
+                g.request(SystemCalls.LSEEK, memory.getLong(TABLE_FD), round % SLOTS * 8, 0, 0);
+            }
+            case 13 -> {
                 memory.putLong(BUFFER, round);
                 g.request(SystemCalls.WRITE, memory.getLong(TABLE_FD), BUFFER, 8, 0);
             }
-            case 13 -> g.request(SystemCalls.LSEEK, memory.getLong(TABLE_FD), 0, 0, 0);
-            case 14 -> g.request(SystemCalls.READ, memory.getLong(TABLE_FD), BUFFER, 8 * SLOTS, 0);
-            case 15 -> {
-                require(g, g.result() == 8 * Math.min(SLOTS, round + 1) && tableIsOf(memory, round));
+            case 14 -> g.request(SystemCalls.LSEEK, memory.getLong(TABLE_FD), 0, 0, 0);
+            case 15 -> g.request(SystemCalls.READ, memory.getLong(TABLE_FD), BUFFER, 8 * SLOTS, 0);
+            case 16 -> {
+                require(g, g.result() == TABLE_BYTES && tableIsOf(memory, round));
+                g.request(SystemCalls.WRITE, memory.getLong(TABLE_FD), BUFFER, 8, 0);
+            }
+            case 17 -> {
+                require(g, g.result() == 8);
                 open(g, "unlinked", FileScript.RDWR | FileScript.CREAT | FileScript.EXCL);
             }
-            case 16 -> {
+            case 18 -> {
                 keep(g, OTHER_FD);
                 memory.putLong(BUFFER, round);
                 g.request(SystemCalls.WRITE, memory.getLong(OTHER_FD), BUFFER, 8, 0);
             }
-            case 17 -> g.request(SystemCalls.UNLINK, path(g, PATH, "unlinked"), 0, 0, 0);
-            case 18 -> g.request(SystemCalls.LSEEK, memory.getLong(OTHER_FD), 0, 0, 0);
-            case 19 -> g.request(SystemCalls.READ, memory.getLong(OTHER_FD), BUFFER + 8, 8, 0);
-            case 20 -> {
+            case 19 -> g.request(SystemCalls.UNLINK, path(g, PATH, "unlinked"), 0, 0, 0);
+            case 20 -> g.request(SystemCalls.LSEEK, memory.getLong(OTHER_FD), 0, 0, 0);
+            case 21 -> g.request(SystemCalls.READ, memory.getLong(OTHER_FD), BUFFER + 8, 8, 0);
+            case 22 -> {
                 require(g, g.result() == 8 && memory.getLong(BUFFER + 8) == round);
                 g.request(SystemCalls.CLOSE, memory.getLong(OTHER_FD), 0, 0, 0);
             }
-            case 21 -> open(g, "new", FileScript.WRONLY | FileScript.CREAT | FileScript.EXCL);
-            case 22 -> {
+            case 23 -> open(g, "new", FileScript.WRONLY | FileScript.CREAT | FileScript.EXCL);
+            case 24 -> {
                 keep(g, OTHER_FD);
                 write(g, memory.getLong(OTHER_FD), "current " + round);
             }
-            case 23 -> g.request(SystemCalls.CLOSE, memory.getLong(OTHER_FD), 0, 0, 0);
-            case 24 -> g.request(SystemCalls.RENAME, path(g, PATH, "new"), path(g, OTHER_PATH, CURRENT), 0, 0);
+            case 25 -> g.request(SystemCalls.CLOSE, memory.getLong(OTHER_FD), 0, 0, 0);
+            case 26 -> g.request(SystemCalls.RENAME, path(g, PATH, "new"), path(g, OTHER_PATH, CURRENT), 0, 0);
             default -> {
                 require(g, g.result() == 0);
                 g.resumeAt(30);
@@ -214,12 +257,63 @@ final class Everything {
                 }
             }
             default -> {
+                memory.putLong(ANSWER, memory.getLong(BUFFER + 8));
+                g.resumeAt(50);
+            }
+        }
+    }
+
+    private void streamAndTerminal(Guest g) {
+        Memory memory = g.memory();
+        long round = memory.getLong(ROUND);
+        switch (g.point()) {
+            case 50 -> g.request(SystemCalls.IOCTL, 2, TerminalRequests.TCGETS, MODES, 0);
+            case 51 -> {
+                require(g, g.result() == 0 && (round == 1 || echo(memory) == (round - 1 & 1)));
+                long others = memory.getInt(MODES + LOCAL_FLAGS) & ~ECHO_FLAG;
+                memory.putInt(MODES + LOCAL_FLAGS, (int) (others | (round & 1) * ECHO_FLAG));
+                g.request(SystemCalls.IOCTL, 2, TerminalRequests.TCSETS, MODES, 0);
+            }
+            case 52 -> {
+                require(g, g.result() == 0);
+                memory.putLong(BUFFER, round);
+                TCP.send(g, g.local(CONNECTION), BUFFER, 8);
+            }
+            case 53 -> {
+                require(g, g.result() == 8);
+                memory.putLong(GOT, 0);
+            }
+            case 54 -> {
+                long got = memory.getLong(GOT);
+                TCP.receive(g, g.local(CONNECTION), STREAM + got, 8 - got);
+            }
+            case 55 -> {
+                require(g, g.result() > 0);
+                memory.putLong(GOT, memory.getLong(GOT) + g.result());
+                g.resumeAt(memory.getLong(GOT) < 8 ? 54 : 56);
+            }
+            case 56 -> g.request(SystemCalls.IOCTL, 2, TerminalRequests.TCGETS, MODES, 0);
+            case 57 -> {
                 String line = "round " + round + " alarms " + memory.getLong(ALARMS) + " faults "
-                        + memory.getLong(FAULTS) + " answer " + memory.getLong(BUFFER + 8);
+                        + memory.getLong(FAULTS) + " answer " + memory.getLong(ANSWER) + " echo " + echo(memory)
+                        + " over tcp " + memory.getLong(STREAM);
                 StoppedRuns.say(g, LINE, line);
                 g.resumeAt(10);
             }
+            case 60 -> TCP.close(g, g.local(CONNECTION));
+            case 61 -> {
+                require(g, g.result() == 0);
+                TCP.shut(g, ENDPOINT);
+            }
+            default -> {
+                require(g, g.result() == 0);
+                g.exit(DONE);
+            }
         }
+    }
+
+    private static long echo(Memory memory) {
+        return (memory.getInt(MODES + LOCAL_FLAGS) & ECHO_FLAG) / ECHO_FLAG;
     }
 
     private static void replaceBlock(Guest g, long round) {

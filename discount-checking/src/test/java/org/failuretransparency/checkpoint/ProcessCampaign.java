@@ -38,7 +38,7 @@ final class ProcessCampaign {
     private final String checkpoints;
     private final String program;
     private final SplittableRandom random;
-    private final List<CrashPoint> points = new ArrayList<>();
+    private final List<String> points = new ArrayList<>();
     private final Map<Stage, Integer> landed = new EnumMap<>(Stage.class);
 
     /// @param checkpoints a protocol or `every:MS`
@@ -53,7 +53,13 @@ final class ProcessCampaign {
 
     /// Adds a named point.
     ProcessCampaign killAt(CrashPoint point) {
-        points.add(point);
+        points.add(point.toString());
+        return this;
+    }
+
+    /// Adds the stop point of that number in a child's life ([StopPoints]), those of its recovery included.
+    ProcessCampaign killAtStop(int stop) {
+        points.add(ProcessVictim.STOP + stop);
         return this;
     }
 
@@ -95,8 +101,8 @@ final class ProcessCampaign {
         return landed.getOrDefault(stage, 0);
     }
 
-    private void dieAt(CrashPoint point) {
-        try (ChildJvm child = start(point.toString())) {
+    private void dieAt(String point) {
+        try (ChildJvm child = start(point)) {
             requireKilled(child);
         }
     }
@@ -127,7 +133,8 @@ final class ProcessCampaign {
     }
 
     private ChildJvm start(String point) {
-        List<String> flags = point.equals(ProcessVictim.NO_POINT) ? List.of() : List.of(RecordingStores.FLAG);
+        boolean production = point.equals(ProcessVictim.NO_POINT) || point.startsWith(ProcessVictim.STOP);
+        List<String> flags = production ? List.of() : List.of(RecordingStores.FLAG);
         return ChildJvm.start(
                 directory,
                 flags,

@@ -8,6 +8,7 @@ import org.failuretransparency.crashlab.CrashPoints;
 import org.failuretransparency.guest.Descriptors;
 import org.failuretransparency.guest.HostFiles;
 import org.failuretransparency.guest.Program;
+import org.failuretransparency.guest.tcp.Duplex;
 import org.failuretransparency.os.Processes;
 import org.failuretransparency.rio.Regions;
 import org.failuretransparency.rio.Storage;
@@ -20,23 +21,28 @@ final class ProcessVictim {
 
     static final String NO_POINT = "none";
 
+    /// Begins the name of a stop point; its number follows.
+    static final String STOP = "stop:";
+
     /// Begins the name of checkpoints that are timed; a number of milliseconds follows.
     static final String EVERY = "every:";
 
     private ProcessVictim() {}
 
     /// Arguments: directory, checkpoint's name, storage kind, protocol or `every:MS`, program and rounds
-    /// (`counter:100`; `everything:100:PORT`), crash point or `none`. Prints `ended STATUS`. A child whose recovery did
-    /// not come to its point dies behind it.
+    /// (`counter:100`; `everything:100:PORT:ADDRESS`;
+    /// `duplex:BYTES:LOCAL:PEER`), crash point or stop point or `none`. Prints `ended STATUS`. A child whose recovery
+    /// did not come to its point dies behind it.
     public static void main(String[] arguments) {
         Path directory = Path.of(arguments[0]);
         StorageKind kind = StorageKind.of(arguments[2]);
         Regions regions = Storage.of(kind, directory);
         Optional<CrashPoints> points = Optional.of(arguments[5])
-                .filter(name -> !name.equals(NO_POINT))
+                .filter(name -> !name.equals(NO_POINT) && !name.startsWith(STOP))
                 .map(name -> new CrashPoints(CrashPoint.of(name)));
         Regions used = points.map(counted -> counted.counting(regions)).orElse(regions);
-        try (Stage.Word stage = new Stage.Word(directory.resolve("stage"))) {
+        try (Stage.Word stage = new Stage.Word(directory.resolve("stage"));
+                PseudoTerminal terminal = new PseudoTerminal()) {
             CheckpointOptions options = CheckpointOptions.defaults()
                     .withStorage(kind)
                     .withCheckpoints(checkpoints(arguments[3]))
@@ -49,7 +55,7 @@ final class ProcessVictim {
             stage.set(regions.exists(arguments[1]) ? Stage.RECOVERING : Stage.CREATING);
             Program program = watched(program(directory, arguments[4]), stage);
             try (DiscountChecking process = DiscountChecking.open(
-                    program, used, arguments[1], options, descriptors(directory), StopPoints.NONE)) {
+                    program, used, arguments[1], options, descriptors(directory, terminal), stops(arguments[5]))) {
                 points.ifPresent(counted -> counted.enter(CrashPoint.Phase.WORK));
                 if (arguments[5].startsWith("recovery:")) {
                     Processes.kill(ProcessHandle.current().pid());
@@ -73,7 +79,10 @@ final class ProcessVictim {
         return switch (parts[0]) {
             case "counter" -> Counter.program(rounds);
             case "lottery" -> Lottery.program(rounds);
-            case "everything" -> Everything.program(directory, Integer.parseInt(parts[2]), rounds);
+            case "everything" ->
+                Everything.program(directory, Integer.parseInt(parts[2]), Long.parseLong(parts[3]), rounds);
+            case "duplex" ->
+                Duplex.program(TcpRecoveryTest.LIMITS, Long.parseLong(parts[2]), Long.parseLong(parts[3]), rounds);
             default -> throw new IllegalArgumentException("no such program: name=" + name);
         };
     }
@@ -93,9 +102,22 @@ final class ProcessVictim {
                 program.mainRoutine());
     }
 
-    private static Descriptors descriptors(Path directory) {
+    private static StopPoints stops(String point) {
+        if (!point.startsWith(STOP)) {
+            return StopPoints.NONE;
+        }
+        int[] left = {Integer.parseInt(point.substring(STOP.length()))};
+        return what -> {
+            if (--left[0] == 0) {
+                Processes.kill(ProcessHandle.current().pid());
+            }
+        };
+    }
+
+    private static Descriptors descriptors(Path directory, PseudoTerminal terminal) {
         Descriptors descriptors = new Descriptors();
         descriptors.give(1, HostFiles.toAppend(directory.resolve("out")), false);
+        descriptors.lend(2, terminal.descriptor());
         return descriptors;
     }
 }

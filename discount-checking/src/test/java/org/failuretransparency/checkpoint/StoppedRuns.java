@@ -19,6 +19,7 @@ import org.failuretransparency.guest.PlainRunner;
 import org.failuretransparency.guest.Program;
 import org.failuretransparency.guest.SystemCalls;
 import org.failuretransparency.os.SystemCall;
+import org.failuretransparency.rio.Storage;
 import org.failuretransparency.rio.StorageKind;
 
 /// Runs a program that is stopped in front of a step, which is behind every system call and every signal, too. Of what
@@ -45,6 +46,9 @@ final class StoppedRuns {
     private static final class Stopped extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
+
+    /// The checkpoint's name; those of its other files begin with it.
+    static final String NAME = "process.dc";
 
     private final Path directory;
     private final StorageKind kind;
@@ -133,8 +137,17 @@ final class StoppedRuns {
     }
 
     private DiscountChecking open(CheckpointOptions options, AtomicLong left) {
+        return open(options, left, StopPoints.NONE);
+    }
+
+    private DiscountChecking open(CheckpointOptions options, AtomicLong left, StopPoints points) {
         return DiscountChecking.open(
-                stopping(programs.get(), left), directory.resolve("process.dc"), options, descriptors());
+                stopping(programs.get(), left), Storage.of(kind, directory), NAME, options, descriptors(), points);
+    }
+
+    /// Opens it anew, with nothing but its files, to be stopped at points.
+    DiscountChecking open(StopPoints points) {
+        return open(CheckpointOptions.defaults().withStorage(kind), new AtomicLong(Long.MAX_VALUE), points);
     }
 
     private Descriptors descriptors() {

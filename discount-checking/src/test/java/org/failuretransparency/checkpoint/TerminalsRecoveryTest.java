@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,10 +15,8 @@ import org.failuretransparency.guest.Memory;
 import org.failuretransparency.guest.Program;
 import org.failuretransparency.guest.SystemCalls;
 import org.failuretransparency.guest.TerminalRequests;
-import org.failuretransparency.os.SystemCall;
 import org.failuretransparency.rio.StorageKind;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +27,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 final class TerminalsRecoveryTest {
 
-    private static final int TIOCGPTN = 0x80045430;
-    private static final int TIOCSPTLCK = 0x40045431;
     private static final int LOCAL_FLAGS = 12;
     private static final int ICANON = 2;
     private static final int ECHO = 8;
@@ -44,27 +37,11 @@ final class TerminalsRecoveryTest {
     @TempDir
     private Path directory;
 
-    private final Arena arena = Arena.ofConfined();
-    private final MemorySegment shellModes = arena.allocate(TerminalRequests.TERMIOS_BYTES, 8);
-    private int keyboard;
-    private int terminal;
-
-    @BeforeEach
-    void openATerminal() {
-        keyboard = HostFiles.terminal(Path.of("/dev/ptmx"));
-        MemorySegment number = arena.allocate(ValueLayout.JAVA_INT);
-        assertThat(SystemCall.ioctl(keyboard, TIOCSPTLCK, number.address())).isZero();
-        assertThat(SystemCall.ioctl(keyboard, TIOCGPTN, number.address())).isZero();
-        terminal = HostFiles.terminal(Path.of("/dev/pts/" + number.get(ValueLayout.JAVA_INT, 0)));
-        assertThat(SystemCall.ioctl(terminal, TerminalRequests.TCGETS, shellModes.address()))
-                .isZero();
-    }
+    private final PseudoTerminal terminal = new PseudoTerminal();
 
     @AfterEach
     void closeIt() {
-        SystemCall.close(terminal);
-        SystemCall.close(keyboard);
-        arena.close();
+        terminal.close();
     }
 
     private static Program program() {
@@ -101,12 +78,10 @@ final class TerminalsRecoveryTest {
         g.request(SystemCalls.IOCTL, fd, TerminalRequests.TCSETS, MODES, 0);
     }
 
-    /// What a shell does when a program has ended: its own modes are set.
     private void lend(Descriptors descriptors) {
-        assertThat(SystemCall.ioctl(terminal, TerminalRequests.TCSETS, shellModes.address()))
-                .isZero();
-        descriptors.lend(0, terminal);
-        descriptors.lend(2, terminal);
+        terminal.reset();
+        descriptors.lend(0, terminal.descriptor());
+        descriptors.lend(2, terminal.descriptor());
     }
 
     @ParameterizedTest

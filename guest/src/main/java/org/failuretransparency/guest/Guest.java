@@ -33,6 +33,11 @@ public interface Guest {
     /// Asks for a system call of [SystemCalls]; in the next step its result is [#result()].
     void request(int systemCall, long argument0, long argument1, long argument2, long argument3);
 
+    /// Asks for a checkpoint; a runtime without recovery takes none. The result is 0.
+    default void checkpoint() {
+        request(SystemCalls.CHECKPOINT, 0, 0, 0, 0);
+    }
+
     /// Asks for the end of the program.
     default void exit(int status) {
         request(SystemCalls.EXIT, status, 0, 0, 0);

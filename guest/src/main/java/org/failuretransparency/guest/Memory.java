@@ -150,10 +150,12 @@ public abstract class Memory {
         segment.asSlice(address, rangeBytes).fill(value);
     }
 
-    /// The range, to be stored to until the step ends and not after it: one check for many stores.
+    /// The range, to be stored to until the step ends and not after it: one check for many stores. It is a part of one
+    /// segment whatever memory this is in, so that loops over it are compiled to the same code with and without
+    /// checkpoints.
     public final MemorySegment writable(long address, long rangeBytes) {
         declare(address, rangeBytes, 1);
-        return segment.asSlice(address, rangeBytes);
+        return ALL.asSlice(base + address, rangeBytes);
     }
 
     /// The range, to be loaded from until the step ends.

@@ -8,7 +8,8 @@ import org.failuretransparency.os.Errno;
 import org.failuretransparency.os.SystemCall;
 
 /// Where every waiting system call of a process waits: one `ppoll` over its descriptors and those of the attendants, no
-/// longer than until its timer runs out. So timers, signals and attendants reach a process that waits.
+/// longer than until its timer runs out or an attendant wants to be woken. So timers, signals and attendants reach a
+/// process that waits.
 ///
 /// To wait: [#clear], [#watch] each descriptor, [#await]. An attendant may take a checkpoint meanwhile, so memory is
 /// declared for stores after waiting and not before.
@@ -118,11 +119,16 @@ final class Waiter {
         if (registers.deliverableSignals() != 0) {
             return 0;
         }
-        long timerNanos = timer.remainingNanos();
-        if (timerNanos == IntervalTimer.NOT_ARMED) {
-            return leftNanos;
+        long nanos = sooner(leftNanos, timer.remainingNanos());
+        for (int i = 0; i < attendantCount; i++) {
+            nanos = sooner(nanos, attendants[i].remainingNanos());
         }
-        return leftNanos == FOREVER ? timerNanos : Math.min(leftNanos, timerNanos);
+        return nanos;
+    }
+
+    /// The shorter time; a negative one never comes.
+    private static long sooner(long nanos, long otherNanos) {
+        return nanos < 0 ? otherNanos : otherNanos < 0 ? nanos : Math.min(nanos, otherNanos);
     }
 
     private long poll(long nanos) {

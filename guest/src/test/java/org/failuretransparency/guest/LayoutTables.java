@@ -22,8 +22,9 @@ public final class LayoutTables {
         List<String> rows = new ArrayList<>();
         long offset = 0;
         for (MemoryLayout member : ((StructLayout) layout).memberLayouts()) {
-            member.name().ifPresent(name -> rows.add(name));
-            rows.set(rows.size() - 1, offset + " " + member.byteSize() + " " + rows.getLast());
+            if (member.name().isPresent()) {
+                rows.add(offset + " " + member.byteSize() + " " + member.name().get());
+            }
             offset += member.byteSize();
         }
         return rows;
@@ -32,7 +33,11 @@ public final class LayoutTables {
     /// The rows of each fenced table in a class's doc comment, named as from this package.
     public static List<List<String>> tables(String layout) throws IOException {
         Path module = Path.of(System.getProperty("basedir", ""));
-        Path source = module.resolve("src/main/java/org/failuretransparency/guest/" + layout + ".java");
+        return tables(module.resolve("src/main/java/org/failuretransparency/guest/" + layout + ".java"));
+    }
+
+    /// The same of a source file.
+    public static List<List<String>> tables(Path source) throws IOException {
         List<List<String>> tables = new ArrayList<>();
         boolean inside = false;
         for (String line : Files.readAllLines(source)) {

@@ -10,10 +10,10 @@ import org.failuretransparency.guest.SystemCalls;
 
 /// A program that sends and receives at the same time, without waiting in either: one stream of known bytes each way.
 /// Its exit status is 0 if both were right, or says what was not.
-final class Duplex {
+public final class Duplex {
 
-    static final int WRONG_BYTE = 20;
-    static final int WRONG_LENGTH = 21;
+    public static final int WRONG_BYTE = 20;
+    public static final int WRONG_LENGTH = 21;
 
     private static final int CHUNK_BYTES = 3000;
     private static final long OUT = 16;
@@ -39,8 +39,10 @@ final class Duplex {
         this.lengthBytes = lengthBytes;
     }
 
+    /// The program with the stream's two ends at `local` and `peer`.
+    ///
     /// @param peer whom to connect to; 0: wait for somebody
-    static Program program(TcpLimits limits, long local, long peer, long lengthBytes) {
+    public static Program program(TcpLimits limits, long local, long peer, long lengthBytes) {
         Tcp tcp = new Tcp(1, limits);
         Duplex duplex = new Duplex(tcp, local, peer, lengthBytes);
         return new Program(

@@ -8,23 +8,23 @@ import org.failuretransparency.guest.PlainRunner;
 import org.failuretransparency.guest.Program;
 
 /// Programs in threads of their own, with real sockets.
-final class RealProcesses {
+public final class RealProcesses {
 
-    static final int PORT = 7007;
+    public static final int PORT = 7007;
 
     private RealProcesses() {}
 
     /// An address on this machine that nobody else has.
-    static long address() {
+    public static long address() {
         return Tcp.address(ip(), PORT);
     }
 
-    static int ip() {
+    public static int ip() {
         return 0x7F000000 | ThreadLocalRandom.current().nextInt(1 << 10, (1 << 24) - 1);
     }
 
     /// Runs a program; completes with its exit status.
-    static CompletableFuture<Integer> start(Program program) {
+    public static CompletableFuture<Integer> start(Program program) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try (HostKernel kernel = new HostKernel(program, new Descriptors(), System::nanoTime)) {
