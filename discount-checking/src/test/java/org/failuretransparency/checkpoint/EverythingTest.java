@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.failuretransparency.crashlab.CrashPoint.inRecovery;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.failuretransparency.crashlab.StepKind;
 import org.failuretransparency.rio.StorageKind;
 import org.failuretransparency.theory.checker.Verdict;
 import org.failuretransparency.theory.equivalence.Equivalence;
+import org.failuretransparency.workloads.kernel.DatagramEcho;
+import org.failuretransparency.workloads.kernel.Everything;
+import org.failuretransparency.workloads.kernel.PseudoTerminal;
+import org.failuretransparency.workloads.kernel.TcpPeer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +46,7 @@ final class EverythingTest {
     }
 
     private void crashEverywhere(StorageKind kind, int every) throws IOException {
-        try (Echo peer = new Echo();
+        try (DatagramEcho peer = new DatagramEcho();
                 TcpPeer tcpPeer = new TcpPeer();
                 PseudoTerminal terminal = new PseudoTerminal()) {
             CrashedEverywhere.requireEquivalentOutput(
@@ -59,7 +59,7 @@ final class EverythingTest {
                     },
                     every);
         }
-        requireFiles(STOPPED_ROUNDS);
+        assertThat(Everything.violations(directory, STOPPED_ROUNDS)).isEmpty();
     }
 
     @ParameterizedTest
@@ -77,7 +77,7 @@ final class EverythingTest {
 
     private void kill(StorageKind kind, String protocol, int kills) throws IOException {
         int rounds = ROUNDS + 30 * kills;
-        try (Echo peer = new Echo();
+        try (DatagramEcho peer = new DatagramEcho();
                 TcpPeer tcpPeer = new TcpPeer()) {
             ProcessCampaign campaign = new ProcessCampaign(
                             directory,
@@ -102,22 +102,6 @@ final class EverythingTest {
                     .as(campaign.toString())
                     .isGreaterThanOrEqualTo(kills / 4);
         }
-        requireFiles(rounds);
-    }
-
-    /// The files that so many rounds leave, and none that was only moved aside.
-    private void requireFiles(int rounds) throws IOException {
-        assertThat(Files.readAllLines(directory.resolve(Everything.LOG)))
-                .isEqualTo(LongStream.rangeClosed(1, rounds)
-                        .mapToObj(Long::toString)
-                        .toList());
-        ByteBuffer table = ByteBuffer.wrap(Files.readAllBytes(directory.resolve(Everything.TABLE)))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        assertThat(table.getLong(rounds % Everything.SLOTS * 8)).isEqualTo(rounds);
-        assertThat(Files.readString(directory.resolve(Everything.CURRENT))).isEqualTo("current " + rounds);
-        try (Stream<Path> files = Files.list(directory)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .noneMatch(name -> name.contains(".dc") || name.equals("new") || name.equals("unlinked"));
-        }
+        assertThat(Everything.violations(directory, rounds)).isEmpty();
     }
 }

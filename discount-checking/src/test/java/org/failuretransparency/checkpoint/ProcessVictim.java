@@ -14,6 +14,8 @@ import org.failuretransparency.rio.Regions;
 import org.failuretransparency.rio.Storage;
 import org.failuretransparency.rio.StorageKind;
 import org.failuretransparency.theory.protocol.Protocols;
+import org.failuretransparency.workloads.kernel.Everything;
+import org.failuretransparency.workloads.kernel.PseudoTerminal;
 
 /// The main class of the children that are killed: makes a process or goes on with it, and runs it to its end. Its
 /// output is appended to the file `out`, its events to `trace`; the file `stage` says what it is doing.

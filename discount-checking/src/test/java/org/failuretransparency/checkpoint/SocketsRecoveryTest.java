@@ -16,6 +16,7 @@ import org.failuretransparency.guest.Program;
 import org.failuretransparency.guest.SystemCalls;
 import org.failuretransparency.os.SystemCall;
 import org.failuretransparency.rio.StorageKind;
+import org.failuretransparency.workloads.kernel.DatagramEcho;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,7 +126,7 @@ final class SocketsRecoveryTest {
         Use use = new Use(binds, connects);
         int landed = 0;
         for (boolean stopped = true; stopped; ) {
-            try (Echo echo = new Echo()) {
+            try (DatagramEcho echo = new DatagramEcho()) {
                 StoppedRuns runs = new StoppedRuns(directory, kind, () -> program(use, echo.port()), _ -> {});
                 StoppedRuns.Run run = runs.stoppedBefore(landed);
                 assertThat(run.withoutRepeats())
@@ -146,7 +147,7 @@ final class SocketsRecoveryTest {
     @CsvSource({"RIO,false", "DISK,true"})
     void peersSeeOneAddressThroughManyStops(StorageKind kind, boolean binds) throws IOException {
         Use use = new Use(binds, false);
-        try (Echo echo = new Echo()) {
+        try (DatagramEcho echo = new DatagramEcho()) {
             StoppedEverywhere.requireNothingForgotten(directory, kind, () -> program(use, echo.port()), _ -> {}, 7);
             assertThat(echo.senders()).hasSize(2); // the plain run's and the other's
         }
@@ -154,7 +155,7 @@ final class SocketsRecoveryTest {
 
     @Test
     void saysWhichPortIsTakenAndGoesOnWhenItIsFree() throws IOException {
-        try (Echo echo = new Echo()) {
+        try (DatagramEcho echo = new DatagramEcho()) {
             StoppedRuns runs = new StoppedRuns(
                     directory, StorageKind.RIO, () -> program(new Use(true, false), echo.port()), _ -> {});
             runs.openStandard();

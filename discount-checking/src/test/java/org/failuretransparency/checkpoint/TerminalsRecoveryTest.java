@@ -16,6 +16,7 @@ import org.failuretransparency.guest.Program;
 import org.failuretransparency.guest.SystemCalls;
 import org.failuretransparency.guest.TerminalRequests;
 import org.failuretransparency.rio.StorageKind;
+import org.failuretransparency.workloads.kernel.PseudoTerminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -1,6 +1,7 @@
 package org.failuretransparency.harness.run;
 
 import java.nio.file.Path;
+import org.failuretransparency.harness.results.Cell;
 import org.jspecify.annotations.Nullable;
 
 /// What a resident process opens: a workload on a system on a storage.
@@ -35,6 +36,22 @@ public record ArmSetup(
     /// @param intervalMillis between checkpoints
     /// @param workMillis about how long it takes
     public record Guest(String program, double intervalMillis, long workMillis) {}
+
+    /// A guest program, which has no database.
+    static ArmSetup guest(String workload, Cell cell, Path directory, @Nullable Guest guest, int touchedBytes) {
+        return new ArmSetup(
+                workload,
+                cell.system(),
+                cell.storage(),
+                directory.toString(),
+                0,
+                touchedBytes,
+                1,
+                false,
+                false,
+                0,
+                guest);
+    }
 
     Guest requiredGuest() {
         if (guest == null) {

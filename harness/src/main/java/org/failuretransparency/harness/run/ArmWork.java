@@ -14,6 +14,7 @@ interface ArmWork extends AutoCloseable {
         return switch (setup.workload()) {
             case Workloads.CHECKPOINT_SIZE -> new PageLoopArm(setup);
             case Workloads.CHECKPOINT_INTERVAL -> new ComputationArm(setup);
+            case Workloads.KERNEL_STATE -> new KernelStateArm(setup);
             default -> TransactionArm.create(setup);
         };
     }
@@ -23,6 +24,7 @@ interface ArmWork extends AutoCloseable {
         return switch (setup.workload()) {
             case Workloads.CHECKPOINT_SIZE -> PageLoopArm.recover(setup);
             case Workloads.CHECKPOINT_INTERVAL -> ComputationArm.recover(setup);
+            case Workloads.KERNEL_STATE -> new KernelStateArm(setup);
             default -> TransactionArm.recover(setup);
         };
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.failuretransparency.checkpoint.CheckpointOptions;
 import org.failuretransparency.checkpoint.CheckpointStatistics;
 import org.failuretransparency.checkpoint.Checkpoints;
@@ -67,7 +68,7 @@ final class GuestRun {
         /// The values of a run as a whole.
         Map<String, Double> values() {
             Map<String, Double> values = new LinkedHashMap<>();
-            values.put(Metric.RUN_TIME.id(), nanos / NANOS_PER_SECOND);
+            values.put(Metric.RUN_TIME.id(), seconds());
             statistics.ifPresent(counted -> {
                 values.put(Metric.COMMITS.id(), (double) counted.checkpoints());
                 values.putAll(logValues(counted));
@@ -93,6 +94,10 @@ final class GuestRun {
                     .orElse(Map.of());
         }
 
+        double seconds() {
+            return nanos / NANOS_PER_SECOND;
+        }
+
         List<String> violations() {
             return status == 0 ? List.of() : List.of("program failed: status=" + status + ", output=" + output);
         }
@@ -105,22 +110,33 @@ final class GuestRun {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return "none".equals(setup.system()) ? plain(program) : goOn(program, options);
+        return "none".equals(setup.system()) ? plain(program) : goOn(program, options, GuestRun::nothingMore);
     }
 
     /// Goes on with the process that a killed one left.
     Outcome recover(Program program) {
-        return goOn(program, options);
+        return recover(program, GuestRun::nothingMore);
     }
 
-    /// Runs it, and says when it is about to take the checkpoint of that number, from 1 on.
-    void runPast(Program program, long checkpoint, Runnable there) {
-        long[] taken = {-1}; // the first one makes the process
-        goOn(program, options.withBeforeCheckpoint(_ -> {
+    /// @param lender gives the process what it needs besides its output
+    Outcome recover(Program program, Consumer<Descriptors> lender) {
+        return goOn(program, options, lender);
+    }
+
+    /// Runs it or goes on with it, and says when it is about to take the checkpoint of that number, from 1 on.
+    void runPast(Program program, long checkpoint, Runnable there, Consumer<Descriptors> lender) {
+        boolean found = Files.exists(file());
+        long[] taken = {found ? 0 : -1}; // the first one makes the process
+        CheckpointOptions telling = options.withBeforeCheckpoint(_ -> {
             if (++taken[0] == checkpoint) {
                 there.run();
             }
-        }));
+        });
+        goOn(program, telling, lender);
+    }
+
+    void runPast(Program program, long checkpoint, Runnable there) {
+        runPast(program, checkpoint, there, GuestRun::nothingMore);
     }
 
     private Outcome plain(Program program) {
@@ -132,9 +148,10 @@ final class GuestRun {
         }
     }
 
-    private Outcome goOn(Program program, CheckpointOptions how) {
-        Path file = setup.path().resolve(CHECKPOINT);
-        try (DiscountChecking process = DiscountChecking.open(program, file, how, descriptors())) {
+    private Outcome goOn(Program program, CheckpointOptions how, Consumer<Descriptors> lender) {
+        Descriptors descriptors = descriptors();
+        lender.accept(descriptors);
+        try (DiscountChecking process = DiscountChecking.open(program, file(), how, descriptors)) {
             long allocated = threads.getCurrentThreadAllocatedBytes();
             long started = System.nanoTime();
             int status = process.run();
@@ -156,6 +173,12 @@ final class GuestRun {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void nothingMore(Descriptors descriptors) {}
+
+    private Path file() {
+        return setup.path().resolve(CHECKPOINT);
     }
 
     private Path output() {

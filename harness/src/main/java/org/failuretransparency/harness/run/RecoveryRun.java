@@ -27,14 +27,12 @@ final class RecoveryRun {
     private final Places places;
     private final Recorder recorder;
     private final Progress progress;
-    private final long seed;
 
-    RecoveryRun(Profile profile, Places places, Recorder recorder, Progress progress, long seed) {
+    RecoveryRun(Profile profile, Places places, Recorder recorder, Progress progress) {
         this.profile = profile;
         this.places = places;
         this.recorder = recorder;
         this.progress = progress;
-        this.seed = seed;
     }
 
     /// Measures what is not in the results yet.
@@ -81,17 +79,11 @@ final class RecoveryRun {
 
     private ArmSetup setup(Arm arm, int bytes) {
         StorageKind storage = StorageKind.of(arm.cell().storage());
-        return new ArmSetup(
-                Experiment.CHECKPOINT_SIZE.id(),
-                arm.cell().system(),
-                storage.label(),
-                places.of(storage).resolve(RECOVERY).toString(),
-                0,
-                bytes,
-                1,
-                false,
-                false,
-                seed,
-                null);
+        return ArmSetup.guest(
+                Workloads.CHECKPOINT_SIZE,
+                arm.cell(),
+                places.of(storage).resolve(RECOVERY),
+                null,
+                bytes);
     }
 }

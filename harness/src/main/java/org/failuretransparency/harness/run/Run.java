@@ -72,11 +72,13 @@ final class Run {
             }
         }
         if (plan.experiments().contains(Experiment.CHECKPOINT_SIZE)) {
-            new RecoveryRun(plan.profile(), places, recorder, progress, plan.seed()).run(plan.storages());
+            new RecoveryRun(plan.profile(), places, recorder, progress).run(plan.storages());
         }
         if (plan.experiments().contains(Experiment.CRASH)) {
             progress.doing("killing processes that store into bare regions, and crashing recoveries");
             new CrashRun(places, recorder, plan.seed()).run(plan.profile().kills());
+            progress.doing("killing a process with kernel state of every kind");
+            new KernelStateRun(places, recorder, plan.seed()).run(plan.storages(), plan.profile().kills());
         }
         if (plan.experiments().contains(Experiment.SYNTHETIC)) {
             countCode();

@@ -18,6 +18,8 @@ final class Workloads {
     static final String CHECKPOINT_SIZE = "checkpoint-size";
     static final String CHECKPOINT_INTERVAL = "checkpoint-interval";
 
+    static final String KERNEL_STATE = KernelStateRun.KERNEL_STATE;
+
     private Workloads() {}
 
     /// Bytes of memory that the workload needs for a database of the asked length.

@@ -1,8 +1,9 @@
-package org.failuretransparency.checkpoint;
+package org.failuretransparency.workloads.kernel;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
 import org.failuretransparency.guest.AddressSpace;
 import org.failuretransparency.guest.Descriptors;
 import org.failuretransparency.guest.Guest;
@@ -12,17 +13,17 @@ import org.failuretransparency.guest.Library;
 import org.failuretransparency.guest.PlainRunner;
 import org.failuretransparency.guest.Program;
 import org.failuretransparency.guest.SystemCalls;
-import org.failuretransparency.guest.tcp.RealProcesses;
 import org.failuretransparency.guest.tcp.Tcp;
 import org.failuretransparency.guest.tcp.TcpLimits;
 
 /// A program in a thread of its own that sends back what comes over a connection, one connection after the other. It
 /// never fails; the process at the other end does.
-final class TcpPeer implements AutoCloseable {
+public final class TcpPeer implements AutoCloseable {
 
     /// Of both ends. Timers are short, so that a test does not wait for what a crash lost.
-    static final TcpLimits LIMITS = new TcpLimits(2, 1 << 12, 20, 200, 300, 20);
+    public static final TcpLimits LIMITS = new TcpLimits(2, 1 << 12, 20, 200, 300, 20);
 
+    private static final int PORT = 7007;
     private static final long BUFFER = 0;
     private static final int BUFFER_BYTES = 1024;
     private static final long POLLFD = 1024;
@@ -31,7 +32,7 @@ final class TcpPeer implements AutoCloseable {
     private static final long LOOK_MILLIS = 20;
 
     private final Tcp tcp = new Tcp(1, LIMITS);
-    private final long address = RealProcesses.address();
+    private final long address = Tcp.address(0x7F000000 | ThreadLocalRandom.current().nextInt(1 << 10, (1 << 24) - 1), PORT);
     private final CompletableFuture<Void> ended;
     private volatile boolean closing;
 
@@ -39,7 +40,7 @@ final class TcpPeer implements AutoCloseable {
         private static final long serialVersionUID = 1L;
     }
 
-    TcpPeer() {
+    public TcpPeer() {
         Program program = new Program(
                 "tcp-peer",
                 1,
@@ -51,7 +52,8 @@ final class TcpPeer implements AutoCloseable {
                 command -> Thread.ofPlatform().daemon().name("tcp-peer").start(command));
     }
 
-    long address() {
+    /// Its address, which nobody else on this machine has.
+    public long address() {
         return address;
     }
 

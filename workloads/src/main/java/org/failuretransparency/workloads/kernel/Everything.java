@@ -1,8 +1,15 @@
-package org.failuretransparency.checkpoint;
+package org.failuretransparency.workloads.kernel;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.failuretransparency.guest.AddressSpace;
 import org.failuretransparency.guest.Guest;
 import org.failuretransparency.guest.Library;
@@ -19,22 +26,30 @@ import org.failuretransparency.os.Errno;
 /// lets an alarm come while it is blocked; takes a fault on a page that it protects; replaces a block of the heap; asks
 /// a peer by datagrams and another one over TCP, and gets the answers; changes its terminal's modes. It checks what it
 /// finds, and says a line that follows from the round's number alone. What it finds wrong ends it with an exception.
-final class Everything {
+public final class Everything {
 
-    static final int DONE = 7;
+    /// Its status at the end.
+    public static final int DONE = 7;
 
     /// Its files, in its directory.
-    static final String LOG = "log";
+    private static final String LOG = "log";
 
-    static final String TABLE = "table";
-    static final String CURRENT = "current";
+    private static final String TABLE = "table";
+    private static final String CURRENT = "current";
+
+    private static final int WRONLY = 1;
+    private static final int RDWR = 2;
+    private static final int CREAT = 0x40;
+    private static final int EXCL = 0x80;
+    private static final int TRUNC = 0x200;
+    private static final int APPEND = 0x400;
 
     private static final int MAIN = 0;
     private static final int ALARM = 1;
     private static final int FAULT = 2;
 
     /// Words of the table; a word behind them is cut off and written again each round.
-    static final int SLOTS = 2;
+    private static final int SLOTS = 2;
 
     private static final int TABLE_BYTES = 8 * SLOTS;
     private static final int LOOPBACK = 0x7F000001;
@@ -82,7 +97,7 @@ final class Everything {
     /// @param directory of its files; they are made anew
     /// @param peerPort of the loopback interface, where somebody sends back what he gets
     /// @param tcpPeer address of a [TcpPeer]
-    static Program program(Path directory, int peerPort, long tcpPeer, int rounds) {
+    public static Program program(Path directory, int peerPort, long tcpPeer, int rounds) {
         Everything program = new Everything(directory, peerPort, tcpPeer, rounds);
         return new Program(
                 "everything",
@@ -98,9 +113,34 @@ final class Everything {
     }
 
     /// The line of a round.
-    static String line(long round) {
+    public static String line(long round) {
         return "round " + round + " alarms " + round + " faults " + round + " answer " + round + " echo " + (round & 1)
                 + " over tcp " + round;
+    }
+
+    /// What is wrong with the files that so many rounds leave; nothing may be left that was only moved aside.
+    public static List<String> violations(Path directory, int rounds) throws IOException {
+        List<String> found = new ArrayList<>();
+        List<String> log = LongStream.rangeClosed(1, rounds).mapToObj(Long::toString).toList();
+        if (!Files.readAllLines(directory.resolve(LOG)).equals(log)) {
+            found.add("log is not 1.." + rounds);
+        }
+        ByteBuffer table = ByteBuffer.wrap(Files.readAllBytes(directory.resolve(TABLE)))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        long newest = table.getLong(rounds % SLOTS * Long.BYTES);
+        if (newest != rounds) {
+            found.add("table: expected=" + rounds + ", found=" + newest);
+        }
+        String current = Files.readString(directory.resolve(CURRENT));
+        if (!current.equals("current " + rounds)) {
+            found.add("current: expected=current " + rounds + ", found=" + current);
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.contains(".dc") || name.equals("new") || name.equals("unlinked"))
+                    .forEach(name -> found.add("left over: file=" + name));
+        }
+        return found;
     }
 
     private void main(Guest g) {
@@ -120,10 +160,10 @@ final class Everything {
         switch (g.point()) {
             case 0 -> g.request(SystemCalls.SIGACTION, Signals.SIGALRM, ALARM, 0, 0);
             case 1 -> g.request(SystemCalls.SIGACTION, Signals.SIGSEGV, FAULT, 0, 0);
-            case 2 -> open(g, LOG, FileScript.WRONLY | FileScript.CREAT | FileScript.TRUNC | FileScript.APPEND);
+            case 2 -> open(g, LOG, WRONLY | CREAT | TRUNC | APPEND);
             case 3 -> {
                 keep(g, LOG_FD);
-                open(g, TABLE, FileScript.RDWR | FileScript.CREAT | FileScript.TRUNC);
+                open(g, TABLE, RDWR | CREAT | TRUNC);
             }
             case 4 -> {
                 keep(g, TABLE_FD);
@@ -187,7 +227,7 @@ final class Everything {
             }
             case 17 -> {
                 require(g, g.result() == 8);
-                open(g, "unlinked", FileScript.RDWR | FileScript.CREAT | FileScript.EXCL);
+                open(g, "unlinked", RDWR | CREAT | EXCL);
             }
             case 18 -> {
                 keep(g, OTHER_FD);
@@ -201,7 +241,7 @@ final class Everything {
                 require(g, g.result() == 8 && memory.getLong(BUFFER + 8) == round);
                 g.request(SystemCalls.CLOSE, memory.getLong(OTHER_FD), 0, 0, 0);
             }
-            case 23 -> open(g, "new", FileScript.WRONLY | FileScript.CREAT | FileScript.EXCL);
+            case 23 -> open(g, "new", WRONLY | CREAT | EXCL);
             case 24 -> {
                 keep(g, OTHER_FD);
                 write(g, memory.getLong(OTHER_FD), "current " + round);
@@ -297,7 +337,7 @@ final class Everything {
                 String line = "round " + round + " alarms " + memory.getLong(ALARMS) + " faults "
                         + memory.getLong(FAULTS) + " answer " + memory.getLong(ANSWER) + " echo " + echo(memory)
                         + " over tcp " + memory.getLong(STREAM);
-                StoppedRuns.say(g, LINE, line);
+                say(g, line);
                 g.resumeAt(10);
             }
             case 60 -> TCP.close(g, g.local(CONNECTION));
@@ -372,6 +412,12 @@ final class Everything {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         g.memory().put(BUFFER, bytes, 0, bytes.length);
         g.request(SystemCalls.WRITE, fd, BUFFER, bytes.length, 0);
+    }
+
+    private static void say(Guest g, String text) {
+        byte[] line = (text + "\n").getBytes(StandardCharsets.US_ASCII);
+        g.memory().put(LINE, line, 0, line.length);
+        g.request(SystemCalls.WRITE, 1, LINE, line.length, 0);
     }
 
     private static void sleep(Guest g, long nanos) {

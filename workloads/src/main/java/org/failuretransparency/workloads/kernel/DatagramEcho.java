@@ -1,4 +1,4 @@
-package org.failuretransparency.checkpoint;
+package org.failuretransparency.workloads.kernel;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,22 +11,22 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A peer on the loopback interface that sends back what it gets, and knows who has sent it something.
-final class Echo implements AutoCloseable {
+public final class DatagramEcho implements AutoCloseable {
 
     private final DatagramSocket socket;
     private final Set<InetSocketAddress> senders = ConcurrentHashMap.newKeySet();
     private final Thread thread;
 
-    Echo() throws SocketException {
+    public DatagramEcho() throws SocketException {
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         thread = Thread.ofPlatform().daemon().start(this::serve);
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
-    Set<InetSocketAddress> senders() {
+    public Set<InetSocketAddress> senders() {
         return senders;
     }
 
