@@ -33,10 +33,13 @@ class UndoLog {
     private static final long IDLE = -1;
 
     private static final long FORCING = -2;
-    private static final long INTENDING = -3;
-    private static final long FULL = -4;
-    private static final long FAILED = -5;
-    private static final long CLOSED = -6;
+    /// On memory: someone takes part in the transaction's end.
+    private static final long JOINED = -3;
+
+    private static final long INTENDING = -4;
+    private static final long FULL = -5;
+    private static final long FAILED = -6;
+    private static final long CLOSED = -7;
 
     final Region region;
     final SegmentTable segments;
@@ -58,6 +61,7 @@ class UndoLog {
 
     private long aborted;
     private @Nullable Throwable failure;
+    private @Nullable Participant participant;
 
     UndoLog(Region region, SegmentTable segments) {
         this(region, segments, false);
@@ -85,20 +89,24 @@ class UndoLog {
     /// Logs the before-image of a range, which lies inside its segment, where the fast path does not apply. Once a
     /// transaction has outgrown the log, every further range of it is refused.
     final void append(VistaMemory memory, int kind, long offset, long lengthBytes) {
+        requireRoom(lengthBytes);
+        write(memory, memory.addressAt(offset), offset, LogLayout.tag(kind, memory.index(), lengthBytes));
+    }
+
+    private void requireRoom(long lengthBytes) {
         requireActive("setRange");
         long end = usedBytes() + LogLayout.recordBytes(lengthBytes);
         if (end > capacityBytes || limit == FULL) {
             limit = FULL;
             throw new LogFullException(region.path(), end, capacityBytes);
         }
-        write(memory, offset, LogLayout.tag(kind, memory.index(), lengthBytes));
     }
 
-    /// Writes a record at the tail and makes it valid.
-    void write(VistaMemory memory, long offset, long tag) {
+    /// Writes a record with the image at the address `image` at the tail and makes it valid.
+    void write(VistaMemory memory, long image, long offset, long tag) {
         long lengthBytes = LogLayout.lengthOf(tag);
         if (lengthBytes > 0) {
-            STORES.copy(memory.addressAt(offset), tail + LogLayout.IMAGE, lengthBytes);
+            STORES.copy(image, tail + LogLayout.IMAGE, lengthBytes);
         }
         publish(RawMemory.known(tail + LogLayout.IMAGE + LogLayout.padded(lengthBytes)), offset, tag);
     }
@@ -121,15 +129,54 @@ class UndoLog {
         limit = INTENDING;
     }
 
+    /// Logs a store of an aligned word, to be done once the transaction has committed.
+    final void intendStore(VistaMemory memory, long offset, long value) {
+        requireRoom(Long.BYTES);
+        writeStore(memory, offset, value, LogLayout.tag(LogLayout.KIND_STORE, memory.index(), Long.BYTES));
+        limit = INTENDING;
+    }
+
+    void writeStore(VistaMemory memory, long offset, long value, long tag) {
+        long image = RawMemory.known(tail + LogLayout.IMAGE);
+        STORES.putLong(image, value);
+        publish(image + Long.BYTES, offset, tag);
+    }
+
+    /// Lets `taker` take part in the current transaction: it is called once when the transaction has ended. What the
+    /// transaction still declares takes the slow path.
+    final void join(Participant taker) {
+        requireActive("join");
+        if (taker.equals(participant)) {
+            return;
+        }
+        if (participant != null) {
+            throw new IllegalStateException("another participant is in the transaction: log=" + region.path());
+        }
+        participant = taker;
+        if (limit >= 0) {
+            limit = JOINED;
+        }
+    }
+
     final long commit() {
         if (limit < 0) {
             commitSlowly();
+            ended();
+            tellCommitted();
         } else {
             STORES.publish(RawMemory.known(statusAddress), LogLayout.IDLE_WORD);
             STORES.fence();
+            ended();
         }
-        ended();
         return ended - aborted;
+    }
+
+    private void tellCommitted() {
+        Participant told = participant;
+        if (told != null) {
+            participant = null;
+            told.committed();
+        }
     }
 
     /// Commits on a disk or with intents. 1. The transaction's stores are made durable. 2. Without intents, IDLE is
@@ -172,6 +219,11 @@ class UndoLog {
         }
         ended();
         aborted++;
+        Participant told = participant;
+        if (told != null) {
+            participant = null;
+            told.aborted();
+        }
     }
 
     private void ended() {
@@ -248,6 +300,8 @@ class UndoLog {
             } else if (records.isFree()) {
                 long descriptor = HeapLayout.descriptorOf(records.offset());
                 consumer.range(segments.heapMetadata(records.segment()), descriptor, HeapLayout.DESCRIPTOR_BYTES);
+            } else if (records.isStore()) {
+                consumer.range(segments.segment(records.segment()), records.offset(), Long.BYTES);
             }
         }
     }

@@ -164,6 +164,28 @@ public final class VistaMemory extends RecoverableMemory {
         STORES.putInt(target, value);
     }
 
+    /// Stores an aligned word when the transaction commits, after its commit point and with release; an abort forgets
+    /// it. Until then the word keeps its old value, for this program and for whoever else reads the segment. Of several
+    /// stores into one word the newest counts. A word is either stored at commits or changed in declared ranges, not
+    /// both in one transaction.
+    public void storeAtCommit(long offset, long value) {
+        if ((offset & Long.BYTES - 1) != 0) {
+            throw new IllegalArgumentException(
+                    "word is not aligned: segment=" + name + ", offset=" + offset + ", expected a multiple of 8");
+        }
+        requireRange(offset, Long.BYTES);
+        log.intendStore(this, offset, value);
+    }
+
+    /// Declares that this transaction fills the range, whose old bytes nobody needs: they are not logged, an abort or a
+    /// recovery leaves them undefined, and a commit makes the new ones durable. For what a transaction allocates, as
+    /// long as only committed changes lead to it. [Vista#forEachDeclared] does not name it.
+    public void fill(long offset, long lengthBytes) {
+        log.requireActive("fill");
+        requireRange(offset, lengthBytes);
+        changed(offset, lengthBytes);
+    }
+
     @Override
     public long commit() {
         return log.commit();
