@@ -103,6 +103,11 @@ public final class Node implements AutoCloseable {
                 throw e;
             }
         }
+
+        void close() {
+            main.close();
+            retransmit.close();
+        }
     }
 
     /// Opens the node in the segment of that name, or makes one there: the segment if it is missing, and in it an
@@ -144,11 +149,12 @@ public final class Node implements AutoCloseable {
         this.messages = new Messages(memory, areas);
         this.client = new ClientSide(memory, areas, known, nodeId, messages, counters, trace);
         this.server = new ServerSide(memory, areas, known, messages, counters, trace);
+        Sockets sockets = null;
         try {
             client.open();
             server.open();
             messages.buffers.settle();
-            Sockets sockets = Sockets.bind(known, arena, counters, ioCounters);
+            sockets = Sockets.bind(known, arena, counters, ioCounters);
             this.mainSocket = sockets.main();
             this.retransmitSocket = sockets.retransmit();
             this.options = known.made(
@@ -176,13 +182,17 @@ public final class Node implements AutoCloseable {
                     ioCounters,
                     trace.self());
             this.inbox = new Inbox(memory, mainSocket, arena, options, client, server, sender, counters, io);
+            client.traceOutstanding();
+            server.traceOutstanding();
         } catch (RuntimeException e) {
+            if (sockets != null) {
+                sockets.close();
+            }
             trace.close();
             arena.close();
+            memory.close();
             throw e;
         }
-        client.traceOutstanding();
-        server.traceOutstanding();
         io.start();
     }
 

@@ -86,6 +86,22 @@ public record NodeOptions(
                 Optional.empty());
     }
 
+    /// Another address.
+    public NodeOptions withAddress(NodeAddress other) {
+        return new NodeOptions(
+                other,
+                requests,
+                responses,
+                peers,
+                clients,
+                messageBytes,
+                parkedBytes,
+                retransmitNanos,
+                retransmitMaxNanos,
+                idleAckNanos,
+                trace);
+    }
+
     /// Other limits of the two tables.
     public NodeOptions withTables(int requestLimit, int responseLimit) {
         return new NodeOptions(
