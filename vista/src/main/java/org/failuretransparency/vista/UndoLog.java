@@ -33,13 +33,16 @@ class UndoLog {
     private static final long IDLE = -1;
 
     private static final long FORCING = -2;
-    /// On memory: someone takes part in the transaction's end.
-    private static final long JOINED = -3;
+    private static final long FULL = -3;
+    private static final long FAILED = -4;
+    private static final long CLOSED = -5;
 
-    private static final long INTENDING = -4;
-    private static final long FULL = -5;
-    private static final long FAILED = -6;
-    private static final long CLOSED = -7;
+    /// What [#ending] holds: nothing but the commit store is to be done; someone is to be told; intents are to be
+    /// carried out.
+    private static final long PLAIN = 0;
+
+    private static final long JOINED = -1;
+    private static final long INTENDING = -2;
 
     final Region region;
     final SegmentTable segments;
@@ -55,6 +58,8 @@ class UndoLog {
     long tail;
     /// The last address at which a record with an empty image may start, or one of the negative states.
     long limit = IDLE;
+    /// What the end of the transaction takes besides: negative if anything, so that a commit makes one comparison.
+    private long ending = PLAIN;
 
     /// Transactions that have ended, and those of them that did not commit.
     private long ended;
@@ -123,17 +128,23 @@ class UndoLog {
     }
 
     /// Logs something to be done once the transaction has committed. It is done by [Intents], at the latest in
-    /// recovery. What the transaction still declares takes the slow path.
+    /// recovery.
     final void intend(VistaMemory memory, int kind, long offset) {
         append(memory, kind, offset, 0);
-        limit = INTENDING;
+        ending = INTENDING;
     }
 
-    /// Logs a store of an aligned word, to be done once the transaction has committed.
+    /// Logs a store of an aligned word, to be done once the transaction has committed, where the fast path does not
+    /// apply.
     final void intendStore(VistaMemory memory, long offset, long value) {
         requireRoom(Long.BYTES);
         writeStore(memory, offset, value, LogLayout.tag(LogLayout.KIND_STORE, memory.index(), Long.BYTES));
-        limit = INTENDING;
+        intends();
+    }
+
+    /// Has the commit carry out intents.
+    final void intends() {
+        ending = INTENDING;
     }
 
     void writeStore(VistaMemory memory, long offset, long value, long tag) {
@@ -142,8 +153,7 @@ class UndoLog {
         publish(image + Long.BYTES, offset, tag);
     }
 
-    /// Lets `taker` take part in the current transaction: it is called once when the transaction has ended. What the
-    /// transaction still declares takes the slow path.
+    /// Lets `taker` take part in the current transaction: it is called once when the transaction has ended.
     final void join(Participant taker) {
         requireActive("join");
         if (taker.equals(participant)) {
@@ -153,13 +163,11 @@ class UndoLog {
             throw new IllegalStateException("another participant is in the transaction: log=" + region.path());
         }
         participant = taker;
-        if (limit >= 0) {
-            limit = JOINED;
-        }
+        ending = Math.min(ending, JOINED);
     }
 
     final long commit() {
-        if (limit < 0) {
+        if ((limit | ending) < 0) {
             commitSlowly();
             ended();
             tellCommitted();
@@ -192,7 +200,7 @@ class UndoLog {
         }
         try {
             force();
-            if (limit == INTENDING) {
+            if (ending == INTENDING) {
                 forceLog();
                 setStatus(LogLayout.STATE_COMMITTED);
                 forceLog();
@@ -229,6 +237,7 @@ class UndoLog {
     private void ended() {
         tail = startAddress;
         limit = IDLE;
+        ending = PLAIN;
         ended++;
     }
 
