@@ -32,6 +32,7 @@ final class ArchitectureTest {
                         "recoverable",
                         "crashlab",
                         "vista",
+                        "vistagrams",
                         "rvm",
                         "checkpoint",
                         "tpcb",
@@ -57,6 +58,8 @@ final class ArchitectureTest {
             .definedBy(ROOT + ".recoverable..")
             .layer("vista")
             .definedBy(ROOT + ".vista..")
+            .layer("vistagrams")
+            .definedBy(ROOT + ".vistagrams..")
             .layer("rvm")
             .definedBy(ROOT + ".rvm..")
             .layer("discount checking")
@@ -81,6 +84,8 @@ final class ArchitectureTest {
             .mayOnlyAccessLayers("rio", "os")
             .whereLayer("vista")
             .mayOnlyAccessLayers("recoverable memory", "rio", "os")
+            .whereLayer("vistagrams")
+            .mayOnlyAccessLayers("vista", "theory", "recoverable memory", "rio", "os")
             .whereLayer("rvm")
             .mayOnlyAccessLayers("recoverable memory", "rio", "os")
             .whereLayer("discount checking")

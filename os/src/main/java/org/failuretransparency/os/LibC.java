@@ -69,6 +69,10 @@ final class LibC {
 
     static native long recvfrom(int fd, long buffer, long count, int flags, long address, long lengthAddress);
 
+    static native long sendmsg(int fd, long message, int flags);
+
+    static native int setsockopt(int fd, int level, int option, long value, int lengthBytes);
+
     static native int ppoll(long descriptors, long count, long timeout, long mask);
 
     static native int gettimeofday(long timeval, long timezone);

@@ -113,6 +113,15 @@ public final class SystemCall {
         return result(LibC.recvfrom(fd, buffer, lengthBytes, flags, address, addressBytes));
     }
 
+    /// Sends what the structure `msghdr` at `message` names: the pieces of one datagram, and where it goes.
+    public static long sendmsg(int fd, long message, int flags) {
+        return result(LibC.sendmsg(fd, message, flags));
+    }
+
+    public static long setsockopt(int fd, int level, int option, long value, int lengthBytes) {
+        return result(LibC.setsockopt(fd, level, option, value, lengthBytes));
+    }
+
     /// Waits for `count` structures `pollfd`; `timeout` is the address of a `timespec`, or 0 for ever.
     public static long ppoll(long descriptors, long count, long timeout) {
         return result(LibC.ppoll(descriptors, count, timeout, 0));

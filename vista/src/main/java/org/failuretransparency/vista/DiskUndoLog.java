@@ -33,6 +33,9 @@ final class DiskUndoLog extends UndoLog {
     /// itself.
     private final MemorySegment frame = arena.allocate(LogLayout.FRAME_BYTES, Long.BYTES);
 
+    /// The value of an intent to store, while its record is written.
+    private final MemorySegment word = arena.allocate(Long.BYTES, Long.BYTES);
+
     private long generation;
     /// Whether something was written to the log since its last sync.
     private boolean unforced;
@@ -42,10 +45,9 @@ final class DiskUndoLog extends UndoLog {
     }
 
     @Override
-    void write(VistaMemory memory, long offset, long tag) {
+    void write(VistaMemory memory, long image, long offset, long tag) {
         long position = LogLayout.UNDO_OFFSET + tail - startAddress;
         long lengthBytes = LogLayout.lengthOf(tag);
-        long image = memory.addressAt(offset);
         long trailer = frame.address() + LogLayout.IMAGE;
         frame.set(LogLayout.LONG, 0, tag);
         frame.set(LogLayout.LONG, LogLayout.IMAGE + LogLayout.TRAILER_OFFSET, offset);
@@ -56,18 +58,24 @@ final class DiskUndoLog extends UndoLog {
             region.write(position, frame.address(), LogLayout.IMAGE);
             if (lengthBytes > 0) {
                 region.write(position + LogLayout.IMAGE, image, lengthBytes);
-                memory.changed(offset, lengthBytes);
             }
             long end = position + LogLayout.recordBytes(lengthBytes);
             region.write(end - LogLayout.TRAILER.byteSize(), trailer, LogLayout.TRAILER.byteSize());
             unforced = true;
             if (LogLayout.kindOf(tag) == LogLayout.KIND_BEFORE_IMAGE) {
+                memory.changed(offset, lengthBytes);
                 forceLog();
             }
         } catch (RuntimeException e) {
             throw failed(e);
         }
         tail += LogLayout.recordBytes(lengthBytes);
+    }
+
+    @Override
+    void writeStore(VistaMemory memory, long offset, long value, long tag) {
+        word.set(LogLayout.LONG, 0, value);
+        write(memory, word.address(), offset, tag);
     }
 
     @Override

@@ -42,7 +42,8 @@ import org.failuretransparency.rio.StorageKind;
 /// 8+padded         8  offset       in the segment
 /// 16+padded        4  lengthBytes  of the image, 0 .. 2^30; with the two next ones the tag
 /// 20+padded        2  segment      index in the segment table
-/// 22+padded        2  kind         1 before-image, 2 intent to free the heap block at `offset`
+/// 22+padded        2  kind         1 before-image, 2 intent to free the heap block at `offset`, 3 intent to store the
+///                                  image, one word, at `offset`
 /// 24+padded        8  check        disk kinds: CRC-32C of the generation and all of the above; bit 32 set
 /// ```
 final class LogLayout {
@@ -56,6 +57,7 @@ final class LogLayout {
 
     static final int KIND_BEFORE_IMAGE = 1;
     static final int KIND_FREE = 2;
+    static final int KIND_STORE = 3;
 
     /// The longest image of one record; longer ranges take several.
     static final long MAX_IMAGE_BYTES = 1L << 30;

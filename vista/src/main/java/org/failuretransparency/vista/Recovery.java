@@ -42,22 +42,27 @@ public record Recovery(boolean afterCrash, State state, long records, long bytes
             long end = record.position();
             require(end >= LogLayout.FRAME_BYTES && end <= log.capacityBytes && end % 8 == 0, log, "end", end);
             require(record.older() && record.position() >= 0, log, "lengthBytes", end);
-            require(record.isBeforeImage() || record.isFree(), log, "kind", end);
+            require(record.isBeforeImage() || record.isFree() || record.isStore(), log, "kind", end);
+            require(!record.isStore() || isWord(record), log, "lengthBytes", end);
             require(record.segment() < log.segments.count(), log, "segment", end);
             long segmentBytes = log.segments.segment(record.segment()).lengthBytes();
             require(record.offset() >= 0 && record.offset() <= segmentBytes - record.lengthBytes(), log, "offset", end);
             require(
-                    record.isBeforeImage()
+                    !record.isFree()
                             || HeapLayout.hasPage(log.segments.heapMetadata(record.segment()), record.offset()),
                     log,
                     "offset",
                     end);
-            if (state == State.COMMITTED ? record.isFree() : record.isBeforeImage()) {
+            if (state == State.COMMITTED != record.isBeforeImage()) {
                 records++;
-                bytes += record.lengthBytes();
+                bytes += state == State.COMMITTED ? 0 : record.lengthBytes();
             }
         }
         return new Recovery(afterCrash, state, records, bytes, 0);
+    }
+
+    private static boolean isWord(UndoRecords record) {
+        return record.lengthBytes() == Long.BYTES && record.offset() % Long.BYTES == 0;
     }
 
     private static void require(boolean holds, UndoLog log, String field, long end) {

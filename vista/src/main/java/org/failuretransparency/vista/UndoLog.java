@@ -33,10 +33,16 @@ class UndoLog {
     private static final long IDLE = -1;
 
     private static final long FORCING = -2;
-    private static final long INTENDING = -3;
-    private static final long FULL = -4;
-    private static final long FAILED = -5;
-    private static final long CLOSED = -6;
+    private static final long FULL = -3;
+    private static final long FAILED = -4;
+    private static final long CLOSED = -5;
+
+    /// What [#ending] holds: nothing but the commit store is to be done; someone is to be told; intents are to be
+    /// carried out.
+    private static final long PLAIN = 0;
+
+    private static final long JOINED = -1;
+    private static final long INTENDING = -2;
 
     final Region region;
     final SegmentTable segments;
@@ -52,12 +58,15 @@ class UndoLog {
     long tail;
     /// The last address at which a record with an empty image may start, or one of the negative states.
     long limit = IDLE;
+    /// What the end of the transaction takes besides: negative if anything, so that a commit makes one comparison.
+    private long ending = PLAIN;
 
     /// Transactions that have ended, and those of them that did not commit.
     private long ended;
 
     private long aborted;
     private @Nullable Throwable failure;
+    private @Nullable Participant participant;
 
     UndoLog(Region region, SegmentTable segments) {
         this(region, segments, false);
@@ -85,20 +94,24 @@ class UndoLog {
     /// Logs the before-image of a range, which lies inside its segment, where the fast path does not apply. Once a
     /// transaction has outgrown the log, every further range of it is refused.
     final void append(VistaMemory memory, int kind, long offset, long lengthBytes) {
+        requireRoom(lengthBytes);
+        write(memory, memory.addressAt(offset), offset, LogLayout.tag(kind, memory.index(), lengthBytes));
+    }
+
+    private void requireRoom(long lengthBytes) {
         requireActive("setRange");
         long end = usedBytes() + LogLayout.recordBytes(lengthBytes);
         if (end > capacityBytes || limit == FULL) {
             limit = FULL;
             throw new LogFullException(region.path(), end, capacityBytes);
         }
-        write(memory, offset, LogLayout.tag(kind, memory.index(), lengthBytes));
     }
 
-    /// Writes a record at the tail and makes it valid.
-    void write(VistaMemory memory, long offset, long tag) {
+    /// Writes a record with the image at the address `image` at the tail and makes it valid.
+    void write(VistaMemory memory, long image, long offset, long tag) {
         long lengthBytes = LogLayout.lengthOf(tag);
         if (lengthBytes > 0) {
-            STORES.copy(memory.addressAt(offset), tail + LogLayout.IMAGE, lengthBytes);
+            STORES.copy(image, tail + LogLayout.IMAGE, lengthBytes);
         }
         publish(RawMemory.known(tail + LogLayout.IMAGE + LogLayout.padded(lengthBytes)), offset, tag);
     }
@@ -115,21 +128,63 @@ class UndoLog {
     }
 
     /// Logs something to be done once the transaction has committed. It is done by [Intents], at the latest in
-    /// recovery. What the transaction still declares takes the slow path.
+    /// recovery.
     final void intend(VistaMemory memory, int kind, long offset) {
         append(memory, kind, offset, 0);
-        limit = INTENDING;
+        ending = INTENDING;
+    }
+
+    /// Logs a store of an aligned word, to be done once the transaction has committed, where the fast path does not
+    /// apply.
+    final void intendStore(VistaMemory memory, long offset, long value) {
+        requireRoom(Long.BYTES);
+        writeStore(memory, offset, value, LogLayout.tag(LogLayout.KIND_STORE, memory.index(), Long.BYTES));
+        intends();
+    }
+
+    /// Has the commit carry out intents.
+    final void intends() {
+        ending = INTENDING;
+    }
+
+    void writeStore(VistaMemory memory, long offset, long value, long tag) {
+        long image = RawMemory.known(tail + LogLayout.IMAGE);
+        STORES.putLong(image, value);
+        publish(image + Long.BYTES, offset, tag);
+    }
+
+    /// Lets `taker` take part in the current transaction: it is called once when the transaction has ended.
+    final void join(Participant taker) {
+        requireActive("join");
+        if (taker.equals(participant)) {
+            return;
+        }
+        if (participant != null) {
+            throw new IllegalStateException("another participant is in the transaction: log=" + region.path());
+        }
+        participant = taker;
+        ending = Math.min(ending, JOINED);
     }
 
     final long commit() {
-        if (limit < 0) {
+        if ((limit | ending) < 0) {
             commitSlowly();
+            ended();
+            tellCommitted();
         } else {
             STORES.publish(RawMemory.known(statusAddress), LogLayout.IDLE_WORD);
             STORES.fence();
+            ended();
         }
-        ended();
         return ended - aborted;
+    }
+
+    private void tellCommitted() {
+        Participant told = participant;
+        if (told != null) {
+            participant = null;
+            told.committed();
+        }
     }
 
     /// Commits on a disk or with intents. 1. The transaction's stores are made durable. 2. Without intents, IDLE is
@@ -145,7 +200,7 @@ class UndoLog {
         }
         try {
             force();
-            if (limit == INTENDING) {
+            if (ending == INTENDING) {
                 forceLog();
                 setStatus(LogLayout.STATE_COMMITTED);
                 forceLog();
@@ -172,11 +227,17 @@ class UndoLog {
         }
         ended();
         aborted++;
+        Participant told = participant;
+        if (told != null) {
+            participant = null;
+            told.aborted();
+        }
     }
 
     private void ended() {
         tail = startAddress;
         limit = IDLE;
+        ending = PLAIN;
         ended++;
     }
 
@@ -248,6 +309,8 @@ class UndoLog {
             } else if (records.isFree()) {
                 long descriptor = HeapLayout.descriptorOf(records.offset());
                 consumer.range(segments.heapMetadata(records.segment()), descriptor, HeapLayout.DESCRIPTOR_BYTES);
+            } else if (records.isStore()) {
+                consumer.range(segments.segment(records.segment()), records.offset(), Long.BYTES);
             }
         }
     }

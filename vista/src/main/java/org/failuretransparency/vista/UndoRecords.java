@@ -1,5 +1,6 @@
 package org.failuretransparency.vista;
 
+import java.util.Arrays;
 import org.failuretransparency.rio.RawMemory;
 
 /// The records of an undo log from the newest to the oldest, each found from its end: a cursor, the same for every
@@ -7,7 +8,13 @@ import org.failuretransparency.rio.RawMemory;
 /// log's start.
 final class UndoRecords {
 
+    private static final int FIRST_STORES = 64;
+
     private final long startAddress;
+    /// Where the intents to store end that a walk has met and that wait until it is over, the newest first.
+    private long[] storePositions = new long[FIRST_STORES];
+
+    private int stores;
     private long position;
     private long offset;
     private long tag;
@@ -62,5 +69,26 @@ final class UndoRecords {
 
     boolean isFree() {
         return LogLayout.kindOf(tag) == LogLayout.KIND_FREE;
+    }
+
+    boolean isStore() {
+        return LogLayout.kindOf(tag) == LogLayout.KIND_STORE;
+    }
+
+    /// Remembers the current record, an intent to store, for [#oldestStore()].
+    void keepStore() {
+        if (stores == storePositions.length) {
+            storePositions = Arrays.copyOf(storePositions, 2 * stores);
+        }
+        storePositions[stores++] = position + LogLayout.recordBytes(lengthBytes());
+    }
+
+    /// Goes to the oldest record that is kept and forgets it; returns false if none is left.
+    boolean oldestStore() {
+        if (stores == 0) {
+            return false;
+        }
+        startBehind(storePositions[--stores]);
+        return older();
     }
 }

@@ -2,6 +2,7 @@ package org.failuretransparency.vista;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ public final class Vista implements AutoCloseable {
     private final UndoLog log;
     /// By the index of their blocks' segment.
     private final Map<Integer, PersistentHeap> heaps = new HashMap<>();
+    private final List<Runnable> users = new ArrayList<>();
     private final Recovery recovery;
     private boolean closed;
 
@@ -270,6 +272,17 @@ public final class Vista implements AutoCloseable {
         return log.commit();
     }
 
+    /// Lets `participant` take part in the current transaction: it is called once, when the transaction has ended.
+    /// Joining again does nothing; a transaction has one participant at most.
+    public void join(Participant participant) {
+        log.join(participant);
+    }
+
+    /// Runs `user` when this Vista is closed, before its segments are unmapped: for someone whose threads read them.
+    public void beforeClose(Runnable user) {
+        users.add(user);
+    }
+
     /// Bytes that the undo log holds of the current transaction; 0 outside of one.
     public long loggedBytes() {
         return log.isActive() ? log.usedBytes() : 0;
@@ -277,9 +290,10 @@ public final class Vista implements AutoCloseable {
 
     /// Passes on each range that the current transaction has declared, the newest first, and each range of a heap's
     /// metadata that its frees will change when it commits. A range may come more than once, and in parts if it is
-    /// longer than 1 GiB; those of segments without undo do not come. For whoever keeps the new bytes of a transaction
-    /// elsewhere: called right before the commit, and the bytes read after it. Puts nothing on the Java heap. The
-    /// consumer calls nothing of this Vista that is not a read.
+    /// longer than 1 GiB; those of segments without undo, and those that are
+    /// only filled ([VistaMemory#fill]), do not come. Words that wait for the commit do. For whoever keeps the new
+    /// bytes of a transaction elsewhere: called right before the commit, and the bytes read after it. Puts nothing on
+    /// the Java heap. The consumer calls nothing of this Vista that is not a read.
     public void forEachDeclared(RangeConsumer consumer) {
         log.requireActive("forEachDeclared");
         log.forEachDeclared(consumer);
@@ -309,9 +323,13 @@ public final class Vista implements AutoCloseable {
             }
         } finally {
             try {
-                segments.release();
+                users.forEach(Runnable::run);
             } finally {
-                log.close();
+                try {
+                    segments.release();
+                } finally {
+                    log.close();
+                }
             }
         }
     }

@@ -40,6 +40,8 @@ public final class VistaMemory extends RecoverableMemory {
     private final long tag;
 
     private final long longTag;
+    /// The record tag of an intent to store a word of this segment.
+    private final long storeTag;
 
     private boolean changed;
 
@@ -55,6 +57,7 @@ public final class VistaMemory extends RecoverableMemory {
         this.lastLoggedLong = loggedBytes - Long.BYTES;
         this.tag = LogLayout.tag(LogLayout.KIND_BEFORE_IMAGE, index, 0);
         this.longTag = tag | Long.BYTES;
+        this.storeTag = LogLayout.tag(LogLayout.KIND_STORE, index, Long.BYTES);
     }
 
     @Override
@@ -162,6 +165,40 @@ public final class VistaMemory extends RecoverableMemory {
         STORES.putInt(image, RawMemory.getInt(target));
         log.publish(image + Long.BYTES, offset, tag | Integer.BYTES);
         STORES.putInt(target, value);
+    }
+
+    /// Stores an aligned word when the transaction commits, after its commit point and with release; an abort forgets
+    /// it. Until then the word keeps its old value, for this program and for whoever else reads the segment. Of several
+    /// stores into one word the newest counts. A word is either stored at commits or changed in declared ranges, not
+    /// both in one transaction.
+    public void storeAtCommit(long offset, long value) {
+        UndoLog log = this.log;
+        long image = RawMemory.known(log.tail + LogLayout.IMAGE);
+        if ((offset | -(offset & Long.BYTES - 1) | lastLoggedLong - offset | log.limit - image) >= 0) {
+            STORES.putLong(image, value);
+            log.publish(image + Long.BYTES, offset, storeTag);
+            log.intends();
+            return;
+        }
+        if ((offset & Long.BYTES - 1) != 0) {
+            throw new IllegalArgumentException(
+                    "word is not aligned: segment=" + name + ", offset=" + offset + ", expected a multiple of 8");
+        }
+        requireRange(offset, Long.BYTES);
+        log.intendStore(this, offset, value);
+    }
+
+    /// Declares that this transaction fills the range, whose old bytes nobody needs: they are not logged, an abort or a
+    /// recovery leaves them undefined, and a commit makes the new ones durable. For what a transaction allocates, as
+    /// long as only committed changes lead to it. [Vista#forEachDeclared] does not name it.
+    public void fill(long offset, long lengthBytes) {
+        if (log.limit < 0) {
+            log.requireActive("fill");
+            requireRange(offset, lengthBytes);
+            changed(offset, lengthBytes);
+        } else if ((offset | lengthBytes - 1 | lengthBytes() - lengthBytes - offset) < 0) {
+            requireRange(offset, lengthBytes);
+        }
     }
 
     @Override

@@ -98,6 +98,9 @@ class AllocationTest {
         memory.addLong(offset + 5, i);
         tracker.putLong(offset, i);
         lines.putLong(offset + 64, i);
+        memory.storeAtCommit(8L * (i & 1023), i);
+        memory.storeAtCommit(8L * (i & 1023), i + 1);
+        memory.fill(offset, 128);
         memory.vista().forEachDeclared(AllocationTest::requireInside);
         memory.commit();
     }

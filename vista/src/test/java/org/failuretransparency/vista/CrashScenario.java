@@ -182,6 +182,27 @@ enum CrashScenario implements RecordedProgram.Scenario {
             });
         }
     },
+    /// Words that are stored at the commit, one of them twice, beside declared ranges; committed, aborted, and followed
+    /// by transactions that declare the same words.
+    STORES_AT_COMMIT(false) {
+        @Override
+        void run(CrashProgram program) {
+            for (int i = 1; i <= 2; i++) {
+                long value = i;
+                program.operation(vista -> {
+                    vista.begin();
+                    storeLater(vista, value);
+                    vista.commit();
+                });
+            }
+            program.operation(vista -> {
+                vista.begin();
+                storeLater(vista, 3);
+                vista.abort();
+            });
+            program.operation(vista -> commit(vista, 4, 100));
+        }
+    },
     /// Segments made one after the other.
     CREATE_SEGMENTS(false) {
         @Override
@@ -244,6 +265,16 @@ enum CrashScenario implements RecordedProgram.Scenario {
         vista.begin();
         change(vista, seed, lengths);
         vista.commit();
+    }
+
+    private static void storeLater(Vista vista, long value) {
+        VistaMemory a = vista.segment("a");
+        VistaMemory b = vista.segment("b");
+        a.storeAtCommit(8, -value);
+        a.putLong(32, value);
+        b.storeAtCommit(16, value);
+        a.storeAtCommit(8, value);
+        b.putInt(100, (int) value);
     }
 
     private static void abort(Vista vista, long seed, int... lengths) {

@@ -56,6 +56,20 @@ final class DeclaredRangesTest {
     }
 
     @Test
+    void namesTheWordsThatWaitForTheCommit() {
+        try (Vista vista = Vista.create(Storage.of(StorageKind.RIO, directory), "v", VistaOptions.defaults())) {
+            VistaMemory one = vista.createSegment("one", 4096);
+            vista.begin();
+            one.storeAtCommit(16, 5);
+            one.fill(64, 64);
+            assertThat(declared(vista)).containsExactly("one 16+8");
+            assertThat(one.getLong(16)).isZero();
+            vista.commit();
+            assertThat(one.getLong(16)).isEqualTo(5);
+        }
+    }
+
+    @Test
     void hasNothingToSayOutsideOfATransaction() {
         try (Vista vista = Vista.create(Storage.of(StorageKind.RIO, directory), "v", VistaOptions.defaults())) {
             assertThatThrownBy(() -> declared(vista)).isInstanceOf(Misuse.NoTransaction.class);

@@ -61,6 +61,7 @@ class LayoutTest {
         assertThat(LogLayout.recordBytes(9)).isEqualTo(48);
         assertThat(LogLayout.KIND_BEFORE_IMAGE).isEqualTo(1);
         assertThat(LogLayout.KIND_FREE).isEqualTo(2);
+        assertThat(LogLayout.KIND_STORE).isEqualTo(3);
         assertThat(LogLayout.tag(2, 63, 5)).isEqualTo(0x0002_003F_0000_0005L);
         assertThat(CheckedWord.of(LogLayout.STATE_ACTIVE, 40)).isEqualTo((1L << 37 | 40) * 16_777_213);
     }

@@ -188,8 +188,15 @@ class RefusalTest {
     /// The fields behind the first record's image, which is 8 bytes long.
     @ParameterizedTest
     @CsvSource({
-        "16, -1, offset", "16, 993, offset", "16, 9223372036854775807, offset", "24, 4294967295, lengthBytes",
-        "24, 281496451547144, segment", "24, 844424930131976, kind", "24, 8, kind", "24, 562949953421312, offset"
+        "16, -1, offset",
+        "16, 993, offset",
+        "16, 9223372036854775807, offset",
+        "24, 4294967295, lengthBytes",
+        "24, 281496451547144, segment",
+        "24, 1125899906842632, kind",
+        "24, 8, kind",
+        "24, 844424930131972, lengthBytes",
+        "24, 562949953421312, offset"
     })
     void refusesARecordThatPointsOutside(long offset, long value, String field) throws IOException {
         editLong(log, RECORDS + offset, value);

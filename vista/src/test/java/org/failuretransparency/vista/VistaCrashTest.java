@@ -20,7 +20,7 @@ class VistaCrashTest extends CrashContract {
     }
 
     static Stream<Arguments> mutated() {
-        return Stream.of(CrashScenario.SEVERAL_SEGMENTS, CrashScenario.ALLOC_AND_FREE)
+        return Stream.of(CrashScenario.SEVERAL_SEGMENTS, CrashScenario.ALLOC_AND_FREE, CrashScenario.STORES_AT_COMMIT)
                 .flatMap(scenario -> Stream.of(CrashModel.values()).map(model -> Arguments.of(scenario, model)));
     }
 

@@ -124,4 +124,26 @@ class VistaEffectsTest {
                 }))
                 .containsExactly(RECORD, SYNC_LOG, SYNC_DATA, STATUS, SYNC_LOG);
     }
+
+    @Test
+    void storesAtTheCommitAreForcedTogetherBeforeIt() {
+        assertThat(effectsOf(() -> {
+                    vista.begin();
+                    data.storeAtCommit(0, 1);
+                    data.storeAtCommit(8, 2);
+                    vista.commit();
+                }))
+                .containsExactly(RECORD, RECORD, SYNC_LOG, STATUS, SYNC_LOG, SYNC_DATA, STATUS);
+    }
+
+    @Test
+    void whatIsFilledIsForcedByTheCommitWithoutARecord() {
+        assertThat(effectsOf(() -> {
+                    vista.begin();
+                    data.fill(4096, 100);
+                    data.storeLong(4096, 1);
+                    vista.commit();
+                }))
+                .containsExactly(SYNC_DATA, STATUS, SYNC_LOG);
+    }
 }
