@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /// What does recovery add to a request and its response? Client and server are processes of their own; the client sends
 /// a request of so many bytes, the server sends it back, both count in a word of their memory (Figure 4.6).
@@ -135,7 +136,7 @@ public final class RoundTrip {
 
     private static double run(Map<RoundTripArm, Pair> pairs, RoundTripArm arm, int size, int cycles) {
         try {
-            return pairs.get(arm).run(size, cycles);
+            return Objects.requireNonNull(pairs.get(arm)).run(size, cycles);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.failuretransparency.rio.Storage;
 import org.failuretransparency.rio.StorageKind;
 import org.failuretransparency.vista.Vista;
@@ -84,7 +85,7 @@ final class RoundTripProcess {
                 long id = node.sendRequest(to, message, 0, size);
                 node.commit();
                 node.begin();
-                check(node.receiveResponse(id, Node.FOR_EVER), size, i);
+                check(Objects.requireNonNull(node.receiveResponse(id, Node.FOR_EVER)), size, i);
                 node.commit();
             }
         });
@@ -113,7 +114,7 @@ final class RoundTripProcess {
                 long id = node.sendRequest(to, message, 0, size);
                 node.commit();
                 node.begin();
-                check(node.receiveResponse(id, Node.FOR_EVER), size, i);
+                check(Objects.requireNonNull(node.receiveResponse(id, Node.FOR_EVER)), size, i);
                 node.commit();
             }
         });

@@ -6,7 +6,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
-import java.util.UUID;
 import org.failuretransparency.rio.RawMemory;
 import org.failuretransparency.theory.EventType;
 import org.failuretransparency.vista.Participant;
@@ -130,30 +129,15 @@ public final class Node implements AutoCloseable {
 
     private Node(NodeMemory memory, NodeOptions given) {
         this.memory = memory;
-        byte[] header = new byte[NodeLayout.HEADER_BYTES];
-        RawMemory.get(memory.base, header, 0, header.length);
-        boolean isNew = isZero(header);
-        NodeOptions known = isNew ? given : NodeLayout.read(memory.name, header, memory.lengthBytes, given);
-        NodeLayout.Areas areas = NodeLayout.areas(known);
-        if (areas.lengthBytes() != memory.lengthBytes) {
-            throw new NodeException.Corrupt(
-                    memory.name,
-                    "lengthBytes",
-                    NodeLayout.offsetOf("lengthBytes"),
-                    areas.lengthBytes(),
-                    memory.lengthBytes);
-        }
-        this.nodeId =
-                isNew ? UUID.randomUUID().getLeastSignificantBits() : memory.getLong(NodeLayout.offsetOf("nodeId"));
-        this.trace = NodeTrace.open(known.trace());
-        this.messages = new Messages(memory, areas);
-        this.client = new ClientSide(memory, areas, known, nodeId, messages, counters, trace);
-        this.server = new ServerSide(memory, areas, known, messages, counters, trace);
+        this.trace = NodeTrace.open(given.trace());
         Sockets sockets = null;
         try {
-            client.open();
-            server.open();
-            messages.buffers.settle();
+            NodeTables tables = NodeTables.open(memory, given, counters, trace);
+            NodeOptions known = tables.options();
+            this.nodeId = tables.nodeId();
+            this.messages = tables.messages();
+            this.client = tables.client();
+            this.server = tables.server();
             sockets = Sockets.bind(known, arena, counters, ioCounters);
             this.mainSocket = sockets.main();
             this.retransmitSocket = sockets.retransmit();
@@ -164,13 +148,13 @@ public final class Node implements AutoCloseable {
                     known.peers(),
                     known.clients(),
                     known.messageBytes());
-            if (isNew) {
+            if (tables.isNew()) {
                 make();
             }
             this.sender = new Sender(mainSocket.fd, arena, counters, nodeId, trace.self());
             this.io = new IoThread(
                     memory,
-                    areas,
+                    NodeLayout.areas(options),
                     options,
                     retransmitSocket,
                     mainSocket.fd,
@@ -194,15 +178,6 @@ public final class Node implements AutoCloseable {
             throw e;
         }
         io.start();
-    }
-
-    private static boolean isZero(byte[] header) {
-        for (byte each : header) {
-            if (each != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /// Writes the header of a new node, in a transaction, so that it is there whole or not at all.

@@ -140,8 +140,8 @@ class AcknowledgementTest {
             client.response(id);
             client.close();
             delete("client.");
-            try (TestNode reborn =
-                    TestNode.open(Kind.RIO, directory, "client", TestNode.small().withAddress(address))) {
+            try (TestNode reborn = TestNode.open(
+                    Kind.RIO, directory, "client", TestNode.small().withAddress(address))) {
                 long again = reborn.send(reborn.peerOf(server), "another");
                 assertThat(again).isEqualTo(id);
                 assertThat(server.serve("")).isEqualTo("another");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -68,15 +70,15 @@ class BuffersTest {
         assertThat(buffers.freeBlocks()).isEqualTo(8);
     }
 
-    private static void requireApart(TreeMap<Long, Long> taken, long offset, long length) {
-        Long before = taken.lowerKey(offset + length);
-        assertThat(before == null || before + (1L << Buffers.shiftFor(taken.get(before))) <= offset)
-                .as("offset=%d, length=%d, before=%d", offset, length, before)
+    private static void requireApart(NavigableMap<Long, Long> taken, long offset, long length) {
+        Map.Entry<Long, Long> before = taken.lowerEntry(offset + length);
+        assertThat(before == null || before.getKey() + (1L << Buffers.shiftFor(before.getValue())) <= offset)
+                .as("offset=%d, length=%d, before=%s", offset, length, before)
                 .isTrue();
     }
 
     /// The state as a node builds it that is opened.
-    private static Buffers rebuilt(TreeMap<Long, Long> taken, Buffers before, long lengthBytes) {
+    private static Buffers rebuilt(Map<Long, Long> taken, Buffers before, long lengthBytes) {
         Buffers buffers = new Buffers(lengthBytes);
         taken.forEach((offset, length) -> {
             assertThat(buffers.fits(offset, length)).isTrue();

@@ -69,7 +69,8 @@ class CorruptNodeTest {
     }
 
     private void write(long offset, int bytes, long value) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, value);
+        ByteBuffer buffer =
+                ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, value);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.write(buffer.limit(bytes), DATA + offset);
         }
@@ -86,7 +87,8 @@ class CorruptNodeTest {
                 .isTrue();
     }
 
-    private void assertRefusedWith(long offset, int bytes, long value, Class<? extends Exception> expected, String message)
+    private void assertRefusedWith(
+            long offset, int bytes, long value, Class<? extends Exception> expected, String message)
             throws IOException {
         byte[] intact = Files.readAllBytes(file);
         write(offset, bytes, value);
@@ -114,11 +116,13 @@ class CorruptNodeTest {
 
     @Test
     void linksThatLeadNowhereAreRefused() throws IOException {
-        assertRefusedWith(requestEntry(EntryLayout.NEXT), 4, 300, NodeException.Corrupt.class, "link leads to no entry");
+        assertRefusedWith(
+                requestEntry(EntryLayout.NEXT), 4, 300, NodeException.Corrupt.class, "link leads to no entry");
         assertRefusedWith(requestEntry(EntryLayout.NEXT), 4, -7, NodeException.Corrupt.class, "link leads to no entry");
         assertRefusedWith(
                 requestEntry(EntryLayout.NEXT), 4, requestSlot + 1L, NodeException.Corrupt.class, "to one twice");
-        assertRefusedWith(requestEntry(EntryLayout.ID), 8, 12_345, NodeException.Corrupt.class, "corrupt: segment=node");
+        assertRefusedWith(
+                requestEntry(EntryLayout.ID), 8, 12_345, NodeException.Corrupt.class, "corrupt: segment=node");
     }
 
     @Test

@@ -53,7 +53,7 @@ class ExactlyOnceTest {
             int sent = 0;
             while (sent < requests || !open.isEmpty()) {
                 if (sent < requests && open.size() < 10 && random.nextInt(3) != 0) {
-                    sent += send(sent);
+                    sent += send();
                 }
                 serve();
                 receive();
@@ -61,7 +61,7 @@ class ExactlyOnceTest {
             }
         }
 
-        private int send(int number) {
+        private int send() {
             int counter = random.nextInt(8);
             client.node.begin();
             byte[] message = new byte[4 + random.nextInt(300)];
@@ -106,7 +106,8 @@ class ExactlyOnceTest {
                 return;
             }
             long id = response.id();
-            assertThat(response.getByte(0)).isEqualTo(Objects.requireNonNull(wanted.get(id)).byteValue());
+            assertThat(response.getByte(0))
+                    .isEqualTo(Objects.requireNonNull(wanted.get(id)).byteValue());
             if (random.nextInt(4) == 0) {
                 client.node.abort();
                 return;

@@ -56,7 +56,7 @@ class MalformedDatagramTest {
     }
 
     /// Sends datagrams to a port of the node, one at a time, each of which the node has to drop.
-    private final class Stranger implements AutoCloseable {
+    private static final class Stranger implements AutoCloseable {
         private final TestNode server;
         private final DatagramSocket socket;
 
@@ -103,11 +103,7 @@ class MalformedDatagramTest {
             for (int length = 0; length < good.length; length++) {
                 if (length > 0) {
                     stranger.requireDropped(
-                            good,
-                            length,
-                            length < 4
-                                    ? Counter.FOREIGN_DROPPED
-                                    : Counter.MALFORMED_DROPPED);
+                            good, length, length < 4 ? Counter.FOREIGN_DROPPED : Counter.MALFORMED_DROPPED);
                 }
             }
             stranger.requireDropped(Arrays.copyOf(good, good.length + 1), good.length + 1, Counter.MALFORMED_DROPPED);

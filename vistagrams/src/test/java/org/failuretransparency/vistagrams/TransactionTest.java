@@ -63,7 +63,8 @@ class TransactionTest {
             for (int round = 1; round <= 3; round++) {
                 server.vista().begin();
                 server.words().putLong(0, 7);
-                assertThat(receive(server.node, round)).isEqualTo(List.of("q0", "q1", "q2").subList(0, round));
+                assertThat(receive(server.node, round))
+                        .isEqualTo(List.of("q0", "q1", "q2").subList(0, round));
                 server.vista().abort();
                 assertThat(server.words().getLong(0)).isZero();
                 assertThat(server.node.responseEntries()).isZero();
@@ -165,7 +166,8 @@ class TransactionTest {
             client = client.again();
             assertThat(client.node.nodeId()).isEqualTo(nodeId);
             assertThat(client.node.address()).isEqualTo(address);
-            assertThat(client.node.outstandingRequests()).containsExactly(client.words().getLong(0) - 1);
+            assertThat(client.node.outstandingRequests())
+                    .containsExactly(client.words().getLong(0) - 1);
             server.serve("a ");
             client = client.again();
             assertThat(client.response(id)).isEqualTo("a q");

@@ -76,7 +76,8 @@ final class CheckpointRules {
         return reported(
                 claim,
                 line.slope(),
-                line.straightness() + " over " + sizes.size() + " sizes, " + Words.blocks(line.slope().blocks())
+                line.straightness() + " over " + sizes.size() + " sizes, "
+                        + Words.blocks(line.slope().blocks())
                         + "; within the cache: " + withinCache(evidence, sizes)
                         + Readings.leftOut(evidence, List.of(overhead())));
     }
@@ -123,7 +124,8 @@ final class CheckpointRules {
     }
 
     /// Both programs at the shortest interval, the one nearest to its hundredfold, and the longest: the overhead falls
-    /// from each to the next. That it is flat at very short ones is said, not judged: how flat is flat is not published.
+    /// from each to the next. That it is flat at very short ones is said, not judged: how flat is flat is not
+    /// published.
     private static Finding fallsWithTheInterval(Evidence evidence) {
         Verdict worst = Verdict.REPRODUCED;
         List<String> words = new ArrayList<>();
@@ -168,13 +170,14 @@ final class CheckpointRules {
         NavigableMap<Double, BlockValues> cpuLogs = evidence.find(m88ksim);
         Measured cpuPeak = evidence.mean(evidence.at(m88ksim, largest(cpuLogs)), 1);
         Measured cpuFirst = evidence.mean(evidence.at(m88ksim, cpuLogs.firstKey()), 1);
-        Verdict grows = worse(
-                Verdicts.ordering(List.of(jpegPeak, jpegFirst)), Verdicts.ordering(List.of(cpuPeak, cpuFirst)));
+        Verdict grows =
+                worse(Verdicts.ordering(List.of(jpegPeak, jpegFirst)), Verdicts.ordering(List.of(cpuPeak, cpuFirst)));
         Verdict shrinks = Verdicts.ordering(List.of(jpegPeak, jpegLast));
         return Finding.of(
                 worse(grows, shrinks),
                 jpegPeak,
-                "average log of ijpeg: " + Words.value(jpegFirst, "bytes") + " at " + ms(jpegLogs.firstKey()) + ", most "
+                "average log of ijpeg: " + Words.value(jpegFirst, "bytes") + " at " + ms(jpegLogs.firstKey())
+                        + ", most "
                         + Words.value(jpegPeak, "bytes") + " at " + ms(peak) + ", "
                         + Words.value(jpegLast, "bytes") + " at " + ms(jpegLogs.lastKey()) + "; of m88ksim: "
                         + Words.value(cpuFirst, "bytes") + " at " + ms(cpuLogs.firstKey()) + ", most "

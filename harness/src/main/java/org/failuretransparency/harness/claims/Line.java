@@ -30,8 +30,10 @@ record Line(LinearFit fit, Measured slope) {
         List<double[]> perSize = new ArrayList<>();
         SortedSet<Integer> blocks = commonBlocks(sizes, what);
         sizes.values().forEach(values -> perSize.add(values.valuesOf(blocks)));
-        double[] units = sizes.keySet().stream().mapToDouble(bytes -> bytes / unitBytes).toArray();
-        LinearFit fit = through(units, perSize, what, IntStream.range(0, blocks.size()).toArray());
+        double[] units =
+                sizes.keySet().stream().mapToDouble(bytes -> bytes / unitBytes).toArray();
+        LinearFit fit =
+                through(units, perSize, what, IntStream.range(0, blocks.size()).toArray());
         Interval interval = evidence.bootstrap()
                 .of(blocks.size(), drawn -> through(units, perSize, what, drawn).slope());
         return new Line(fit, new Measured(fit.slope(), interval, blocks.size()));

@@ -25,8 +25,8 @@ record Axis(String title, Scale scale) {
         PERCENTILE
     }
 
-    /// Where a value lies, in steps of the axis: for sizes the exponent of two, for times that of ten, for percentiles the
-    /// number of nines.
+    /// Where a value lies, in steps of the axis: for sizes the exponent of two, for times that of ten, for percentiles
+    /// the number of nines.
     double place(double value) {
         return switch (scale) {
             case LINEAR, LOGARITHMIC -> value;

@@ -124,8 +124,8 @@ final class ChartMaker {
     private void scaleY() {
         XYStyler styler = chart.getStyler();
         if (figure.y().scale() == Axis.Scale.LINEAR) {
-            styler.setYAxisMin(
-                    LINEAR_MARGIN * Math.min(0, places(figure.y(), Point::y).min().orElse(0)));
+            styler.setYAxisMin(LINEAR_MARGIN
+                    * Math.min(0, places(figure.y(), Point::y).min().orElse(0)));
             styler.setYAxisMax(
                     LINEAR_MARGIN * places(figure.y(), Point::y).max().orElse(1));
             return;

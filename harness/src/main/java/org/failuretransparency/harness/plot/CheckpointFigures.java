@@ -56,7 +56,7 @@ final class CheckpointFigures {
                     Selection.of(SIZE, cell, Metric.RECOVERY_TIME, Params.BYTES).of(RECOVERY), cell.label());
         }
         List<String> notes = new ArrayList<>(collection.notes());
-        notes.add("A process of 64 MB, killed; from opening its checkpoint until it goes on. On a disk its memory is read.");
+        notes.add("A process of 64 MB, killed; until it could go on. On a disk all of its memory is read.");
         return new Figure(
                 "recovery-time",
                 "Time of recovery vs. bytes in the log (64 MB process)",

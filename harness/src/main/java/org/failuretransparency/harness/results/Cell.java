@@ -45,7 +45,8 @@ public record Cell(String system, String storage) implements Comparable<Cell> {
         return switch (system) {
             case "none" -> "No recovery";
             case "vista" -> "Vista" + (place.isEmpty() ? "" : " (" + place + ")");
-            case "dc" -> "Discount Checking" + (place.isEmpty() ? "" : place.equals("disk") ? "-disk" : "-disk (" + place + ")");
+            case "dc" ->
+                "Discount Checking" + (place.isEmpty() ? "" : place.equals("disk") ? "-disk" : "-disk (" + place + ")");
             case "rvm" -> "rio".equals(storage) ? "RVM-Rio" : "RVM" + (place.isEmpty() ? "" : " (" + place + ")");
             default -> toString();
         };

@@ -34,7 +34,7 @@ public enum Experiment {
     CHECKPOINT_SIZE(
             "5",
             "5.2",
-            "a guest that touches 4 KB to 4 MB and takes a checkpoint: overhead; killed with as much in its log: recovery"),
+            "a guest that touches 4 KB to 4 MB and takes a checkpoint: overhead; killed, with that logged: recovery"),
     CHECKPOINT_INTERVAL(
             "5",
             "5.3a 5.3b 5.4a 5.4b",
@@ -170,13 +170,19 @@ public enum Experiment {
     /// A program without recovery, and with checkpoints on each storage.
     private static List<Arm> checkpointed(String program, Set<StorageKind> storages) {
         List<Arm> arms = new ArrayList<>(List.of(new Arm(Cell.NONE, "", program, Params.none())));
-        storages.forEach(
-                storage -> arms.add(new Arm(new Cell("dc", storage.label()), "", program, Params.none())));
+        storages.forEach(storage -> arms.add(new Arm(new Cell("dc", storage.label()), "", program, Params.none())));
         return arms;
     }
 
     private TrialSeries compared(Profile profile, List<Arm> arms, List<X> axis) {
-        return new TrialSeries(id(), arms, axis, profile.blocks(), profile.lengths(), OptionalLong.empty(), EnumSet.of(TrialSeries.Closer.LATENCIES, TrialSeries.Closer.KILL));
+        return new TrialSeries(
+                id(),
+                arms,
+                axis,
+                profile.blocks(),
+                profile.lengths(),
+                OptionalLong.empty(),
+                EnumSet.of(TrialSeries.Closer.LATENCIES, TrialSeries.Closer.KILL));
     }
 
     /// Without recovery; then Vista and RVM on each storage, RVM on disks with group commit too.

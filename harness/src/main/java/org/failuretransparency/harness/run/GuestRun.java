@@ -82,15 +82,17 @@ final class GuestRun {
                 return Map.of();
             }
             return Map.of(
-                    Metric.LOG_BYTES.id(), (double) counted.logBytes() / counted.checkpoints(),
-                    Metric.LARGEST_LOG_BYTES.id(), (double) counted.maxLogBytes());
+                    Metric.LOG_BYTES.id(),
+                    (double) counted.logBytes() / counted.checkpoints(),
+                    Metric.LARGEST_LOG_BYTES.id(),
+                    (double) counted.maxLogBytes());
         }
 
         /// What going on with the process took.
         Map<String, Double> recoveryValues() {
             return recovery.map(found -> Map.of(
-                            Metric.RECOVERY_TIME.id(), found.nanos() / NANOS_PER_MICRO,
-                            Metric.LOG_BYTES.id(), (double) found.logBytes()))
+                            Metric.RECOVERY_TIME.id(), found.nanos() / NANOS_PER_MICRO, Metric.LOG_BYTES.id(), (double)
+                                    found.logBytes()))
                     .orElse(Map.of());
         }
 

@@ -27,8 +27,7 @@ final class KernelStateArm implements ArmWork {
         this.run = new GuestRun(setup, new Checkpoints.By(Protocols.named("cpvs")));
         String[] parts = setup.requiredGuest().program().split(":", -1);
         this.rounds = Integer.parseInt(parts[2]);
-        this.program =
-                Everything.program(setup.path(), Integer.parseInt(parts[0]), Long.parseLong(parts[1]), rounds);
+        this.program = Everything.program(setup.path(), Integer.parseInt(parts[0]), Long.parseLong(parts[1]), rounds);
     }
 
     static String parameters(int datagramPort, long peerAddress, int rounds) {
@@ -53,8 +52,7 @@ final class KernelStateArm implements ArmWork {
     @Override
     public ArmReply trial(TrialLength length) {
         try (PseudoTerminal terminal = new PseudoTerminal()) {
-            GuestRun.Outcome outcome =
-                    run.recover(program, descriptors -> descriptors.lend(2, terminal.descriptor()));
+            GuestRun.Outcome outcome = run.recover(program, descriptors -> descriptors.lend(2, terminal.descriptor()));
             List<String> violations = new ArrayList<>(Everything.violations(setup.path(), rounds));
             if (outcome.status() != Everything.DONE) {
                 violations.add("program failed: status=" + outcome.status());

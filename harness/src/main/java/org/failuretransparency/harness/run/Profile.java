@@ -35,7 +35,12 @@ public record Profile(
             new Sizes(24, List.of(8, 1 << 10, 32 << 10, 1 << 20), List.of(4, 16), List.of(12, 24), List.of()),
             List.of(1, 64),
             5,
-            new Checkpoints(List.of(4 << 10, 64 << 10, 1 << 20), List.of(1, 10, 100, 1000), 500, 2, EnumSet.of(StorageKind.RIO)),
+            new Checkpoints(
+                    List.of(4 << 10, 64 << 10, 1 << 20),
+                    List.of(1, 10, 100, 1000),
+                    500,
+                    2,
+                    EnumSet.of(StorageKind.RIO)),
             TheoryExperiment.Sizes.SMOKE);
 
     static final Profile STANDARD = new Profile(
@@ -51,7 +56,8 @@ public record Profile(
             List.of(1, 8, 64),
             50,
             new Checkpoints(
-                    List.of(4 << 10, 8 << 10, 16 << 10, 32 << 10, 64 << 10, 128 << 10, 256 << 10, 512 << 10, 1 << 20,
+                    List.of(
+                            4 << 10, 8 << 10, 16 << 10, 32 << 10, 64 << 10, 128 << 10, 256 << 10, 512 << 10, 1 << 20,
                             2 << 20, 4 << 20),
                     List.of(1, 3, 10, 30, 100, 300, 1000, 3000, 10_000),
                     2000,
@@ -74,7 +80,8 @@ public record Profile(
             List.of(1, 8, 64),
             50,
             new Checkpoints(
-                    List.of(4 << 10, 8 << 10, 16 << 10, 32 << 10, 64 << 10, 128 << 10, 256 << 10, 512 << 10, 1 << 20,
+                    List.of(
+                            4 << 10, 8 << 10, 16 << 10, 32 << 10, 64 << 10, 128 << 10, 256 << 10, 512 << 10, 1 << 20,
                             2 << 20, 4 << 20),
                     List.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000),
                     10_000,

@@ -80,10 +80,6 @@ final class RecoveryRun {
     private ArmSetup setup(Arm arm, int bytes) {
         StorageKind storage = StorageKind.of(arm.cell().storage());
         return ArmSetup.guest(
-                Workloads.CHECKPOINT_SIZE,
-                arm.cell(),
-                places.of(storage).resolve(RECOVERY),
-                null,
-                bytes);
+                Workloads.CHECKPOINT_SIZE, arm.cell(), places.of(storage).resolve(RECOVERY), null, bytes);
     }
 }

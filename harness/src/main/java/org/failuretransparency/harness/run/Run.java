@@ -78,7 +78,8 @@ final class Run {
             progress.doing("killing processes that store into bare regions, and crashing recoveries");
             new CrashRun(places, recorder, plan.seed()).run(plan.profile().kills());
             progress.doing("killing a process with kernel state of every kind");
-            new KernelStateRun(places, recorder, plan.seed()).run(plan.storages(), plan.profile().kills());
+            new KernelStateRun(places, recorder, plan.seed())
+                    .run(plan.storages(), plan.profile().kills());
         }
         if (plan.experiments().contains(Experiment.SYNTHETIC)) {
             countCode();

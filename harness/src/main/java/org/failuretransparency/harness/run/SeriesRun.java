@@ -111,8 +111,7 @@ final class SeriesRun implements AutoCloseable {
                 continue;
             }
             ArmReply reply = process(arm).ask(ArmRequest.of(ArmRequest.Call.TRIAL, series.length(arm, x)));
-            recorder.trial(
-                    series.experiment(), arm, x, new Sample.Turn(block, order, block), compared(reply, arm, x));
+            recorder.trial(series.experiment(), arm, x, new Sample.Turn(block, order, block), compared(reply, arm, x));
             progress.finished(series.experiment() + " " + arm + " " + x.name() + "=" + (long) x.value());
         }
     }
@@ -181,8 +180,7 @@ final class SeriesRun implements AutoCloseable {
         LockSupport.parkNanos(random.nextLong(SHORTEST_LIFE_NANOS, LONGEST_LIFE_NANOS));
         process(arm).kill();
         processes.remove(arm);
-        ArmReply recovered =
-                compared(process(arm).ask(ArmRequest.of(ArmRequest.Call.RECOVER, setup(arm, x))), arm, x);
+        ArmReply recovered = compared(process(arm).ask(ArmRequest.of(ArmRequest.Call.RECOVER, setup(arm, x))), arm, x);
         String what = arm.process().isEmpty() ? series.experiment() : arm.process();
         Arm killed = new Arm(arm.cell(), "", what, arm.params());
         recorder.once(

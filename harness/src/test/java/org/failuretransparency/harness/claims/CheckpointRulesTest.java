@@ -48,7 +48,9 @@ final class CheckpointRulesTest {
         }
         assertThat(measured("C1")).isCloseTo(0.4, within(0.01));
         assertThat(measured("C3")).isCloseTo(0.2, within(0.01));
-        assertThat(finding("C3").why()).startsWith("linear in the bytes: R2 = 1").contains("within the cache: 0.2");
+        assertThat(finding("C3").why())
+                .startsWith("linear in the bytes: R2 = 1")
+                .contains("within the cache: 0.2");
         assertThat(measured("C4")).isCloseTo(0.0514, within(0.001));
         assertThat(List.of(finding("C1"), finding("C3"), finding("C4")))
                 .extracting(Finding::verdict)

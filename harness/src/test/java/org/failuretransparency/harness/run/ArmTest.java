@@ -118,7 +118,9 @@ final class ArmTest {
         ArmSetup without = guest("checkpoint-interval", "none", "rio", GuestPrograms.M88KSIM);
         try (ArmProcess arm = ArmProcess.start("plain", Optional.empty())) {
             arm.ask(ArmRequest.of(ArmRequest.Call.OPEN, without));
-            plain = arm.ask(ArmRequest.of(ArmRequest.Call.TRIAL, SHORT)).values().get(ArmReply.SHOWN);
+            plain = arm.ask(ArmRequest.of(ArmRequest.Call.TRIAL, SHORT))
+                    .values()
+                    .get(ArmReply.SHOWN);
         }
         ArmSetup setup = guest("checkpoint-interval", "dc", "rio", GuestPrograms.M88KSIM);
         try (ArmProcess arm = ArmProcess.start("recoverable", Optional.empty())) {

@@ -10,9 +10,9 @@ import org.failuretransparency.guest.SystemCalls;
 import org.failuretransparency.os.Errno;
 
 /// The guest program `ijpeg`: paints pictures, compresses each at several qualities into a file in memory, decompresses
-/// that, and compares the result with the picture. Files are complete baseline JFIF files. All of a picture is in blocks
-/// of the heap, which are allocated before the first and freed after the last quality; a file is a block of its own,
-/// which is replaced by one of twice the length when it is full.
+/// that, and compares the result with the picture. Files are complete baseline JFIF files. All of a picture is in
+/// blocks of the heap, which are allocated before the first and freed after the last quality; a file is a block of its
+/// own, which is replaced by one of twice the length when it is full.
 ///
 /// A step does one stage for one MCU row ([RowStages]). After each decompression there is a line on descriptor 1; when
 /// what was decoded is not what was coded, or there is no room, one that says so, and status 1.
@@ -53,8 +53,7 @@ public final class Codec {
 
         private static boolean allWithin(List<Integer> qualities) {
             return qualities.stream()
-                    .allMatch(quality ->
-                            quality >= Quantisation.MIN_QUALITY && quality <= Quantisation.MAX_QUALITY);
+                    .allMatch(quality -> quality >= Quantisation.MIN_QUALITY && quality <= Quantisation.MAX_QUALITY);
         }
     }
 
@@ -129,8 +128,8 @@ public final class Codec {
                 0);
     }
 
-    /// Room for the blocks of two pictures, since those of one that was begun before a checkpoint stay allocated until the
-    /// next one, and the same for files with those that they replace.
+    /// Room for the blocks of two pictures, since those of one that was begun before a checkpoint stay allocated until
+    /// the next one, and the same for files with those that they replace.
     private long heapBytes() {
         long blocks = 0;
         for (long bytes : blockBytes) {
@@ -282,8 +281,7 @@ public final class Codec {
         int count = (int) Math.min(SUMMED_BYTES, memory.getLong(StateLayout.FILE_BYTES) - at);
         byte[] bytes = new byte[SUMMED_BYTES];
         memory.get(memory.getLong(StateLayout.FILE) + at, bytes, 0, count);
-        memory.putLong(
-                StateLayout.CHECKSUM, Comparison.checksum(memory.getLong(StateLayout.CHECKSUM), bytes, count));
+        memory.putLong(StateLayout.CHECKSUM, Comparison.checksum(memory.getLong(StateLayout.CHECKSUM), bytes, count));
         boolean more = count == SUMMED_BYTES;
         g.local(ROW, more ? row(g) + 1 : 0);
         g.resumeAt(more ? SUM : REPORT);
@@ -294,11 +292,9 @@ public final class Codec {
         Memory memory = g.memory();
         long fileBytes = memory.getLong(StateLayout.FILE_BYTES);
         long checksum = memory.getLong(StateLayout.CHECKSUM);
-        int ratio =
-                Comparison.decibelHundredths(memory.getLong(StateLayout.SQUARED_ERROR), geometry.pictureBytes());
+        int ratio = Comparison.decibelHundredths(memory.getLong(StateLayout.SQUARED_ERROR), geometry.pictureBytes());
         memory.putLong(StateLayout.TOTAL_BYTES, memory.getLong(StateLayout.TOTAL_BYTES) + fileBytes);
-        memory.putLong(
-                StateLayout.TOTAL, Long.rotateLeft(memory.getLong(StateLayout.TOTAL), 1) ^ checksum);
+        memory.putLong(StateLayout.TOTAL, Long.rotateLeft(memory.getLong(StateLayout.TOTAL), 1) ^ checksum);
         int picture = (int) g.local(PICTURE);
         say(
                 g,

@@ -7,8 +7,7 @@ import java.nio.ByteOrder;
 /// What compression did to a picture, in integers: squared and largest error; the signal-to-noise ratio; checksums.
 final class Comparison {
 
-    private static final VarHandle WORDS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long PRIME = 0x0000_0100_0000_01B3L;
     private static final int ROTATION = 29;
@@ -62,7 +61,8 @@ final class Comparison {
     /// The logarithm to the base 2 with 20 bits behind the point, a bit for each squaring.
     private static long logarithm(long value) {
         int whole = Long.SIZE - 1 - Long.numberOfLeadingZeros(value);
-        long mantissa = whole > 31 ? value >>> whole - 31 : value << 31 - whole; // from 1 to 2, 31 bits behind the point
+        long mantissa =
+                whole > 31 ? value >>> whole - 31 : value << 31 - whole; // from 1 to 2, 31 bits behind the point
         long logarithm = whole;
         for (int bit = 0; bit < FRACTION_BITS; bit++) {
             mantissa = mantissa * mantissa >>> 31;

@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.failuretransparency.guest.Memory;
 
-/// Decodes what [EntropyEncoder] coded, out of the file in the guest's memory, which it reads a page at a time. Where it
-/// is goes from step to step in the guest's memory; this object and its buffer hold nothing.
+/// Decodes what [EntropyEncoder] coded, out of the file in the guest's memory, which it reads a page at a time. Where
+/// it is goes from step to step in the guest's memory; this object and its buffer hold nothing.
 ///
 /// **Source**: ITU-T T.81, annex F.2.2.
 final class EntropyDecoder {

@@ -40,8 +40,7 @@ final class EntropyEncoder {
     }
 
     void store(Memory memory) {
-        MemorySegment state =
-                memory.writable(StateLayout.BITS, StateLayout.POSITION - StateLayout.BITS);
+        MemorySegment state = memory.writable(StateLayout.BITS, StateLayout.POSITION - StateLayout.BITS);
         state.set(ValueLayout.JAVA_LONG, 0, bits);
         state.set(ValueLayout.JAVA_INT, StateLayout.BIT_COUNT - StateLayout.BITS, count);
         MemorySegment.copy(

@@ -24,8 +24,8 @@ final class FileHeader {
 
     private FileHeader() {}
 
-    /// The header of a file, given the quantisation tables of luma and chroma in zig-zag order. Its length is always the
-    /// same.
+    /// The header of a file, given the quantisation tables of luma and chroma in zig-zag order. Its length is always
+    /// the same.
     static byte[] of(Geometry geometry, int[] tables) {
         FileHeader header = new FileHeader();
         header.word(START_OF_IMAGE);
@@ -41,7 +41,15 @@ final class FileHeader {
                 geometry.width() >>> 8,
                 geometry.width() & 0xFF,
                 Geometry.CHANNELS,
-                1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1);
+                1,
+                0x22,
+                0,
+                2,
+                0x11,
+                1,
+                3,
+                0x11,
+                1);
         header.huffman(0, HuffmanTable.LUMA_DC);
         header.huffman(AC, HuffmanTable.LUMA_AC);
         header.huffman(1, HuffmanTable.CHROMA_DC);

@@ -1,8 +1,8 @@
 package org.failuretransparency.workloads.jpeg;
 
 /// The lengths of what a picture consists of. Chroma has half of the rows and half of the columns (4:2:0), so that an
-/// MCU is 16 by 16 pixels: four blocks of luma, then one of blue and one of red chroma. Planes are padded to whole MCUs;
-/// coefficients lie MCU after MCU, each block of 64 in zig-zag order. So an MCU row is one range of each of them.
+/// MCU is 16 by 16 pixels: four blocks of luma, then one of blue and one of red chroma. Planes are padded to whole
+/// MCUs; coefficients lie MCU after MCU, each block of 64 in zig-zag order. So an MCU row is one range of each of them.
 ///
 /// @param width in pixels
 /// @param height in pixels

@@ -67,8 +67,8 @@ final class Quantisation {
     }
 
     /// Divides the block at `block` of the transform by its table, rounding to the nearest and halves away from zero,
-    /// into zig-zag order. Exact for dividends below 2^16: the reciprocal is too large by less than 1 in 2^32 parts, and
-    /// the divisor is below 2^11.
+    /// into zig-zag order. Exact for dividends below 2^16: the reciprocal is too large by less than 1 in 2^32 parts,
+    /// and the divisor is below 2^11.
     static void quantise(int[] block, int[] tables, long[] reciprocals, int table, short[] target, int at) {
         for (int index = 0; index < Geometry.BLOCK_SAMPLES; index++) {
             int value = block[NATURAL[index]];

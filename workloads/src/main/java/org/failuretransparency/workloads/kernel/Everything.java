@@ -121,12 +121,13 @@ public final class Everything {
     /// What is wrong with the files that so many rounds leave; nothing may be left that was only moved aside.
     public static List<String> violations(Path directory, int rounds) throws IOException {
         List<String> found = new ArrayList<>();
-        List<String> log = LongStream.rangeClosed(1, rounds).mapToObj(Long::toString).toList();
+        List<String> log =
+                LongStream.rangeClosed(1, rounds).mapToObj(Long::toString).toList();
         if (!Files.readAllLines(directory.resolve(LOG)).equals(log)) {
             found.add("log is not 1.." + rounds);
         }
-        ByteBuffer table = ByteBuffer.wrap(Files.readAllBytes(directory.resolve(TABLE)))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer table =
+                ByteBuffer.wrap(Files.readAllBytes(directory.resolve(TABLE))).order(ByteOrder.LITTLE_ENDIAN);
         long newest = table.getLong(rounds % SLOTS * Long.BYTES);
         if (newest != rounds) {
             found.add("table: expected=" + rounds + ", found=" + newest);

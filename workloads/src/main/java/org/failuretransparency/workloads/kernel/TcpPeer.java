@@ -32,7 +32,8 @@ public final class TcpPeer implements AutoCloseable {
     private static final long LOOK_MILLIS = 20;
 
     private final Tcp tcp = new Tcp(1, LIMITS);
-    private final long address = Tcp.address(0x7F000000 | ThreadLocalRandom.current().nextInt(1 << 10, (1 << 24) - 1), PORT);
+    private final long address =
+            Tcp.address(0x7F000000 | ThreadLocalRandom.current().nextInt(1 << 10, (1 << 24) - 1), PORT);
     private final CompletableFuture<Void> ended;
     private volatile boolean closing;
 
