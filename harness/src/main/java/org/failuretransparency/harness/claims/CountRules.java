@@ -12,7 +12,8 @@ import org.failuretransparency.harness.results.Key;
 import org.failuretransparency.harness.results.Metric;
 import org.failuretransparency.harness.results.Params;
 
-/// The rules for what is counted rather than timed: V18 (system calls), V19 (lines of code), V20 and R1 (crashes).
+/// The rules for what is counted rather than timed: V18 (system calls), V19 (lines of code), C9 (changes of a launcher),
+/// V20, R1 and C8 (crashes).
 ///
 /// Crashes are recorded by the experiment `crash`: the system is what was crashed (`none` is a bare region), and the
 /// process is what it was doing (`recovery` where the crash struck inside recovery).
@@ -20,6 +21,7 @@ final class CountRules {
 
     static final String CRASH = "crash";
     static final String RECOVERY = "recovery";
+    private static final String KERNEL_STATE = "kernel-state";
 
     private static final double CALLS_OF_THE_JVM = 1e-4;
 
@@ -30,6 +32,8 @@ final class CountRules {
                 "V18", (claim, evidence) -> systemCalls(evidence),
                 "V19", (claim, evidence) -> linesOfCode(claim, evidence),
                 "V20", (claim, evidence) -> violations(evidence, key -> isRecovery(key)),
+                "C8", (claim, evidence) -> kernelState(evidence),
+                "C9", (claim, evidence) -> sourceChanges(claim, evidence),
                 "R1",
                         (claim, evidence) ->
                                 violations(evidence, key -> key.cell().equals(Cell.NONE)));
@@ -105,6 +109,30 @@ final class CountRules {
                 Verdicts.ratio(claim, ratio),
                 ratio,
                 "RVM " + Words.number(rvm) + " lines, Vista " + Words.number(vista) + " lines; " + recovery);
+    }
+
+    /// Every kill of the process with state of every kind. In each of its rounds it uses all of them and checks what it
+    /// finds, so that one kind that is not restored shows.
+    private static Finding kernelState(Evidence evidence) {
+        Finding finding = violations(evidence, key -> key.arm().process().equals(KERNEL_STATE));
+        return new Finding(
+                finding.verdict(),
+                finding.measured(),
+                finding.why() + " of one process with open, extended, overwritten, truncated, unlinked and renamed files,"
+                        + " a bound and connected socket, TCP, handlers, masks, a timer, protections and a terminal");
+    }
+
+    private static Finding sourceChanges(Claim claim, Evidence evidence) {
+        double changes = evidence.measurements().select("checkpoint-size", Metric.SOURCE_CHANGES).values().stream()
+                .mapToDouble(BlockValues::mean)
+                .findFirst()
+                .orElseThrow(() -> new NotTestedException("not measured: source_changes of a launcher"));
+        Finding recoveries = violations(evidence, key -> key.cell().system().equals("dc"));
+        boolean asPublished = changes <= claim.publishedNumber().orElseThrow();
+        return Finding.of(
+                Verdicts.property(asPublished && recoveries.verdict() == Verdict.REPRODUCED),
+                Measured.exact(changes),
+                "the imports and the line that runs the program; recovery by the same call after " + recoveries.why());
     }
 
     private static double lines(Evidence evidence, String system, String process) {

@@ -34,6 +34,7 @@ public enum Metric {
     CRASHES_LANDED("crashes", Better.NEITHER, "Crashes landed", "kills that struck in the middle of an operation"),
     VIOLATIONS("violations", Better.LOWER, "Violations", "invariants found broken"),
     LINES_OF_CODE("lines", Better.LOWER, "Lines of code", "lines that are neither blank nor comment"),
+    SOURCE_CHANGES("changes", Better.LOWER, "Source changes", "places in which a launcher differs from its plain form"),
     EVENTS("events", Better.NEITHER, "Events", "events that the application executed"),
     ROUNDS("rounds", Better.LOWER, "Joint commits", "commits of several processes as one atomic event"),
     LOG_RECORDS("records", Better.LOWER, "Log records", "results of non-deterministic events written to logs"),

@@ -84,6 +84,9 @@ final class Run {
         if (plan.experiments().contains(Experiment.SYNTHETIC)) {
             countCode();
         }
+        if (plan.experiments().contains(Experiment.CHECKPOINT_SIZE)) {
+            countChanges();
+        }
         if (!plan.profile().sizes().sweep().isEmpty() && !Plan.limitsCanBeSet()) {
             notes.add("no sweep past memory: this user may not set a memory limit (control groups)");
         }
@@ -116,6 +119,29 @@ final class Run {
             lines("rvm", "", CodeSize.ofFolder(root.resolve("rvm-baseline/src/main")) + redoLog);
         } catch (IOException e) {
             throw new RunException("lines of code not counted: path=" + root, e);
+        }
+    }
+
+    /// What makes the tutorial's program recoverable: the difference of its two launchers in this repository.
+    private void countChanges() {
+        String launchers = "discount-checking/src/test/java/org/failuretransparency/checkpoint";
+        Optional<Path> folder =
+                ProjectFolder.find().map(project -> project.resolve(launchers)).filter(Files::isDirectory);
+        Arm arm = new Arm(Cell.DC, "", "launcher", Params.none());
+        if (folder.isEmpty()) {
+            notes.add("changes of a launcher not counted: no source here");
+        } else if (!recorder.isFinished(Experiment.CHECKPOINT_SIZE.id(), arm, X.none(), 0)) {
+            try {
+                long changes = CodeSize.changes(
+                        folder.get().resolve("PlainTally.java"), folder.get().resolve("RecoverableTally.java"));
+                recorder.once(
+                        Experiment.CHECKPOINT_SIZE.id(),
+                        arm,
+                        X.none(),
+                        Map.of(Metric.SOURCE_CHANGES, (double) changes));
+            } catch (IOException e) {
+                throw new RunException("changes of a launcher not counted: path=" + folder.get(), e);
+            }
         }
     }
 

@@ -79,6 +79,24 @@ final class CheckpointRulesTest {
                 .containsPattern("at 10 ms: ijpeg (10|9\\.9).*, m88ksim (4|3\\.9)");
     }
 
+    @ParameterizedTest(name = "{0} changes, {1} violations: {2}, {3}")
+    @CsvSource({
+        "2, 0, REPRODUCED, REPRODUCED",
+        "5, 0, REPRODUCED, NOT_REPRODUCED",
+        "2, 1, NOT_REPRODUCED, NOT_REPRODUCED"
+    })
+    void judgesKillsAndChanges(double changes, double violations, Verdict kernelState, Verdict sourceChanges) {
+        Arm killed = new Arm(Cell.DC, "cpvs", "kernel-state", Params.none());
+        Arm launcher = new Arm(Cell.DC, "", "launcher", Params.none());
+        run.add("crash", killed, X.none(), Metric.CRASHES_LANDED, 0, 5, true);
+        run.add("crash", killed, X.none(), Metric.VIOLATIONS, 0, violations, true);
+        run.add("checkpoint-size", launcher, X.none(), Metric.SOURCE_CHANGES, 0, changes, true);
+        assertThat(finding("C8").verdict()).isEqualTo(kernelState);
+        assertThat(finding("C8").why()).startsWith("5 crashes: 5 real kills");
+        assertThat(finding("C9").verdict()).isEqualTo(sourceChanges);
+        assertThat(measured("C9")).isEqualTo(changes);
+    }
+
     /// The added times, in hundredths, at 1, 100 and 10,000 ms.
     @ParameterizedTest(name = "{0} {1} {2}: {3}")
     @CsvSource({"30, 20, 10, REPRODUCED", "30, 20, 19.9, SHAPE", "30, 35, 10, NOT_REPRODUCED"})

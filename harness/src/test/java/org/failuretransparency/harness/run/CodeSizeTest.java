@@ -44,4 +44,13 @@ final class CodeSizeTest {
         Path file = Files.writeString(folder.resolve("Thing.java"), SOURCE);
         assertThat(CodeSize.ofMethod(file, "int twice()")).isEqualTo(3);
     }
+
+    @Test
+    void countsPlacesThatDifferAndNotTheNames() throws IOException {
+        Path plain = Files.writeString(folder.resolve("Plain.java"), "import a;\nclass Plain {\n run(a);\n}\n");
+        Path other = Files.writeString(
+                folder.resolve("Other.java"), "import b;\n// new\nclass Other {\n x = b;\n run(x);\n}\n");
+        assertThat(CodeSize.changes(plain, other)).isEqualTo(2);
+        assertThat(CodeSize.changes(plain, plain)).isZero();
+    }
 }
