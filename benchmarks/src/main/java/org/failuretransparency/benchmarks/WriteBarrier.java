@@ -51,7 +51,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class WriteBarrier {
 
-    private static final int ROUNDS = 1000;
+    private static final int ROUNDS = 10_000;
     private static final int ROUNDS_A_CHECKPOINT = 50;
     private static final int PAGES = 16;
     private static final int WORDS = AddressSpace.PAGE_BYTES / Long.BYTES;

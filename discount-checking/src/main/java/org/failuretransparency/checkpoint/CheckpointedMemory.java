@@ -42,6 +42,14 @@ final class CheckpointedMemory extends Memory {
         }
     }
 
+    @Override
+    protected void touchValue(long address, int valueBytes) {
+        int page = (int) (address >>> PAGE_SHIFT);
+        if (savedIn[page] != interval) {
+            save(page, page);
+        }
+    }
+
     private void save(int first, int last) {
         for (int page = first; page <= last; page++) {
             if (savedIn[page] != interval) {

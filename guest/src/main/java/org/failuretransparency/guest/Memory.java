@@ -67,6 +67,11 @@ public abstract class Memory {
     /// Called before every store, with the range (not empty, inside of the memory) that it may change.
     protected abstract void touch(long address, long rangeBytes);
 
+    /// The same for one value, which lies in one page.
+    protected void touchValue(long address, int valueBytes) {
+        touch(address, valueBytes);
+    }
+
     public final AddressSpace space() {
         return space;
     }
@@ -92,19 +97,19 @@ public abstract class Memory {
 
     public final void putByte(long address, byte value) {
         beforeStore(address, 1);
-        touch(address, 1);
+        touchValue(address, 1);
         ALL.set(ValueLayout.JAVA_BYTE, known(address), value);
     }
 
     public final void putInt(long address, int value) {
         beforeStore(address, Integer.BYTES);
-        touch(address, Integer.BYTES);
+        touchValue(address, Integer.BYTES);
         ALL.set(ValueLayout.JAVA_INT_UNALIGNED, known(address), value);
     }
 
     public final void putLong(long address, long value) {
         beforeStore(address, Long.BYTES);
-        touch(address, Long.BYTES);
+        touchValue(address, Long.BYTES);
         ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, known(address), value);
     }
 
