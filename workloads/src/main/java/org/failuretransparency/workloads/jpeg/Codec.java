@@ -77,7 +77,7 @@ public final class Codec {
     private static final int TRANSFORM = 4;
     private static final int ENCODE = 5;
     private static final int END_FILE = 6;
-    private static final int DECODE = 7;
+    static final int DECODE = 7;
     private static final int REBUILD = 8;
     private static final int COMPARE = 9;
     private static final int SUM = 10;
@@ -289,17 +289,16 @@ public final class Codec {
         g.resumeAt(more ? SUM : REPORT);
     }
 
-    /// Says what became of the picture, and frees the file.
+    /// Says what became of the picture.
     private void report(Guest g) {
         Memory memory = g.memory();
         long fileBytes = memory.getLong(StateLayout.FILE_BYTES);
         long checksum = memory.getLong(StateLayout.CHECKSUM);
-        int ratio = Comparison.decibelHundredths(
-                memory.getLong(StateLayout.SQUARED_ERROR), geometry.pictureBytes());
+        int ratio =
+                Comparison.decibelHundredths(memory.getLong(StateLayout.SQUARED_ERROR), geometry.pictureBytes());
         memory.putLong(StateLayout.TOTAL_BYTES, memory.getLong(StateLayout.TOTAL_BYTES) + fileBytes);
         memory.putLong(
                 StateLayout.TOTAL, Long.rotateLeft(memory.getLong(StateLayout.TOTAL), 1) ^ checksum);
-        g.free(memory.getLong(StateLayout.FILE));
         int picture = (int) g.local(PICTURE);
         say(
                 g,
@@ -312,9 +311,11 @@ public final class Codec {
                         checksum));
     }
 
-    /// Goes on with the next quality, or frees the picture's blocks and goes on with the next picture, or ends.
+    /// Frees the file, and goes on with the next quality; or frees the picture's blocks too, and goes on with the next
+    /// picture, or ends.
     private void next(Guest g) {
         Memory memory = g.memory();
+        g.free(memory.getLong(StateLayout.FILE));
         long quality = g.local(QUALITY) + 1;
         if (quality < settings.qualities().size()) {
             g.local(QUALITY, quality);

@@ -1,9 +1,17 @@
 package org.failuretransparency.workloads.jpeg;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /// What compression did to a picture, in integers: squared and largest error; the signal-to-noise ratio; checksums.
 final class Comparison {
 
+    private static final VarHandle WORDS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private static final long PRIME = 0x0000_0100_0000_01B3L;
+    private static final int ROTATION = 29;
     private static final int FRACTION_BITS = 20;
     /// Thousandths of hundredths of a decibel: the logarithm of 2 to the base 10, times 10, 100 and 1000.
     private static final long THOUSANDTHS_A_DOUBLING = 301_030;
@@ -28,11 +36,15 @@ final class Comparison {
         return largest;
     }
 
-    /// A checksum of the one before and `count` more bytes.
+    /// A checksum of the one before and `count` more bytes: eight at a time, the rest one by one.
     static long checksum(long before, byte[] bytes, int count) {
         long sum = before;
-        for (int at = 0; at < count; at++) {
-            sum = (sum ^ bytes[at] & 0xFF) * PRIME;
+        int at = 0;
+        for (; at <= count - Long.BYTES; at += Long.BYTES) {
+            sum = Long.rotateLeft((sum ^ (long) WORDS.get(bytes, at)) * PRIME, ROTATION);
+        }
+        for (; at < count; at++) {
+            sum = Long.rotateLeft((sum ^ bytes[at]) * PRIME, ROTATION);
         }
         return sum;
     }

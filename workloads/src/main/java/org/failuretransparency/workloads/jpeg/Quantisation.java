@@ -73,7 +73,7 @@ final class Quantisation {
         for (int index = 0; index < Geometry.BLOCK_SAMPLES; index++) {
             int value = block[NATURAL[index]];
             int sign = value >> 31;
-            long dividend = ((value ^ sign) - sign) + (ForwardDct.SCALE / 2) * tables[table + index];
+            int dividend = ((value ^ sign) - sign) + (ForwardDct.SCALE / 2) * tables[table + index];
             int quotient = (int) (dividend * reciprocals[table + index] >>> RECIPROCAL_BITS);
             target[at + index] = (short) ((quotient ^ sign) - sign);
         }
