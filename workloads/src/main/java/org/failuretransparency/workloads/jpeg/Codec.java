@@ -292,9 +292,11 @@ public final class Codec {
         Memory memory = g.memory();
         long fileBytes = memory.getLong(StateLayout.FILE_BYTES);
         long checksum = memory.getLong(StateLayout.CHECKSUM);
-        int ratio = Comparison.decibelHundredths(memory.getLong(StateLayout.SQUARED_ERROR), geometry.pictureBytes());
+        int ratio =
+                Comparison.decibelHundredths(memory.getLong(StateLayout.SQUARED_ERROR), geometry.pictureBytes());
         memory.putLong(StateLayout.TOTAL_BYTES, memory.getLong(StateLayout.TOTAL_BYTES) + fileBytes);
-        memory.putLong(StateLayout.TOTAL, Long.rotateLeft(memory.getLong(StateLayout.TOTAL), 1) ^ checksum);
+        memory.putLong(
+                StateLayout.TOTAL, Long.rotateLeft(memory.getLong(StateLayout.TOTAL), 1) ^ checksum);
         int picture = (int) g.local(PICTURE);
         say(
                 g,

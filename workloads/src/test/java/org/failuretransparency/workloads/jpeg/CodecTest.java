@@ -73,11 +73,7 @@ class CodecTest extends AmnesiaContract {
     }
 
     private static Stream<Arguments> badQualities() {
-        return Stream.of(
-                        List.of(),
-                        List.of(0),
-                        List.of(50, 101),
-                        Stream.iterate(1, x -> x + 1).limit(17).toList())
+        return Stream.of(List.of(), List.of(0), List.of(50, 101), Stream.iterate(1, x -> x + 1).limit(17).toList())
                 .map(Arguments::of);
     }
 

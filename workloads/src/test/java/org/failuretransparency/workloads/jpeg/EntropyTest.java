@@ -151,8 +151,7 @@ class EntropyTest {
             memory.putLong(StateLayout.FILE_BYTES, 16);
             EntropyDecoder decoder = new EntropyDecoder();
             decoder.load(memory);
-            assertThat(decoder.decode(memory, new short[64], 0, 0, dc(0), ac(0)))
-                    .isFalse();
+            assertThat(decoder.decode(memory, new short[64], 0, 0, dc(0), ac(0))).isFalse();
         }
     }
 
@@ -162,19 +161,18 @@ class EntropyTest {
             Memory memory = code(arena, coefficients(1, 1, 0.5));
             // DC 00 (no difference), then 16 zeros five times: 11111111001.
             String bits = "00" + "11111111001".repeat(5) + "1111111";
-            long bytes = 0;
+            int bytes = 0;
             for (int at = 0; at < 64; at += 8) {
-                int value = Integer.parseInt(bits.substring(at, at + 8), 2);
-                memory.putByte(FILE + bytes++, (byte) value);
-                if (value == 0xFF) {
-                    memory.putByte(FILE + bytes++, (byte) 0); // or it would be a marker
+                byte value = (byte) Integer.parseInt(bits.substring(at, at + 8), 2);
+                memory.putByte(FILE + bytes++, value);
+                if (value == -1) {
+                    memory.putByte(FILE + bytes++, (byte) 0);
                 }
             }
             memory.putLong(StateLayout.FILE_BYTES, bytes);
             EntropyDecoder decoder = new EntropyDecoder();
             decoder.load(memory);
-            assertThat(decoder.decode(memory, new short[64], 0, 0, dc(0), ac(0)))
-                    .isFalse();
+            assertThat(decoder.decode(memory, new short[64], 0, 0, dc(0), ac(0))).isFalse();
         }
     }
 }
