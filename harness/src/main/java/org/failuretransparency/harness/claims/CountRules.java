@@ -12,8 +12,8 @@ import org.failuretransparency.harness.results.Key;
 import org.failuretransparency.harness.results.Metric;
 import org.failuretransparency.harness.results.Params;
 
-/// The rules for what is counted rather than timed: V18 (system calls), V19 (lines of code), C9 (changes of a launcher),
-/// V20, R1 and C8 (crashes).
+/// The rules for what is counted rather than timed: V18 (system calls), V19 (lines of code), C9 (changes of a
+/// launcher), V20, R1 and C8 (crashes).
 ///
 /// Crashes are recorded by the experiment `crash`: the system is what was crashed (`none` is a bare region), and the
 /// process is what it was doing (`recovery` where the crash struck inside recovery).
@@ -118,7 +118,8 @@ final class CountRules {
         return new Finding(
                 finding.verdict(),
                 finding.measured(),
-                finding.why() + " of one process with open, extended, overwritten, truncated, unlinked and renamed files,"
+                finding.why()
+                        + " of one process with open, extended, overwritten, truncated, unlinked and renamed files,"
                         + " a bound and connected socket, TCP, handlers, masks, a timer, protections and a terminal");
     }
 

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Counts changes, and lines of code: those that are neither blank nor comment, nor package or import lines, nor a brace alone.
+/// Counts changes, and lines of code: those that are neither blank nor comment, nor package or import lines, nor a
+/// brace alone.
 final class CodeSize {
 
     private CodeSize() {}

@@ -134,11 +134,8 @@ final class Run {
             try {
                 long changes = CodeSize.changes(
                         folder.get().resolve("PlainTally.java"), folder.get().resolve("RecoverableTally.java"));
-                recorder.once(
-                        Experiment.CHECKPOINT_SIZE.id(),
-                        arm,
-                        X.none(),
-                        Map.of(Metric.SOURCE_CHANGES, (double) changes));
+                recorder.once(Experiment.CHECKPOINT_SIZE.id(), arm, X.none(), Map.of(Metric.SOURCE_CHANGES, (double)
+                        changes));
             } catch (IOException e) {
                 throw new RunException("changes of a launcher not counted: path=" + folder.get(), e);
             }

@@ -22,7 +22,7 @@ public final class Codec {
 
     /// What to compress.
     ///
-    /// @param width of every picture, 16 to 1024 pixels
+    /// @param width of every picture, 16 to 768 pixels: a step's time is in proportion to it
     /// @param height of every picture, 16 to 1024 pixels
     /// @param pictures from 1 to 999,999
     /// @param qualities at which each is compressed, 1 to 16 of them, each from 1 (smallest file) to 100
@@ -30,17 +30,18 @@ public final class Codec {
     public record Settings(int width, int height, int pictures, List<Integer> qualities, long seed) {
 
         /// About ten seconds; a picture takes 2.5 MB.
-        public static final Settings DEFAULT = new Settings(512, 384, 120, List.of(90, 75, 50, 25), 1);
+        public static final Settings DEFAULT = new Settings(512, 384, 300, List.of(90, 75, 50, 25), 1);
 
         private static final int MIN_SIDE = 16;
-        private static final int MAX_SIDE = 1024;
+        private static final int MAX_WIDTH = 768;
+        private static final int MAX_HEIGHT = 1024;
         private static final int MAX_PICTURES = 999_999;
         private static final int MAX_QUALITIES = 16;
 
         public Settings {
-            if (width < MIN_SIDE || width > MAX_SIDE || height < MIN_SIDE || height > MAX_SIDE) {
+            if (width < MIN_SIDE || width > MAX_WIDTH || height < MIN_SIDE || height > MAX_HEIGHT) {
                 throw new IllegalArgumentException(
-                        "sides not within 16 to 1024: width=" + width + ", height=" + height);
+                        "not within 16x16 to 768x1024 pixels: width=" + width + ", height=" + height);
             }
             if (pictures < 1 || pictures > MAX_PICTURES) {
                 throw new IllegalArgumentException("pictures not within 1 to 999999: pictures=" + pictures);
@@ -292,11 +293,9 @@ public final class Codec {
         Memory memory = g.memory();
         long fileBytes = memory.getLong(StateLayout.FILE_BYTES);
         long checksum = memory.getLong(StateLayout.CHECKSUM);
-        int ratio =
-                Comparison.decibelHundredths(memory.getLong(StateLayout.SQUARED_ERROR), geometry.pictureBytes());
+        int ratio = Comparison.decibelHundredths(memory.getLong(StateLayout.SQUARED_ERROR), geometry.pictureBytes());
         memory.putLong(StateLayout.TOTAL_BYTES, memory.getLong(StateLayout.TOTAL_BYTES) + fileBytes);
-        memory.putLong(
-                StateLayout.TOTAL, Long.rotateLeft(memory.getLong(StateLayout.TOTAL), 1) ^ checksum);
+        memory.putLong(StateLayout.TOTAL, Long.rotateLeft(memory.getLong(StateLayout.TOTAL), 1) ^ checksum);
         int picture = (int) g.local(PICTURE);
         say(
                 g,

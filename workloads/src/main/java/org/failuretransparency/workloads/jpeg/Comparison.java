@@ -7,8 +7,7 @@ import java.nio.ByteOrder;
 /// What compression did to a picture, in integers: squared and largest error; the signal-to-noise ratio; checksums.
 final class Comparison {
 
-    private static final VarHandle WORDS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long PRIME = 0x0000_0100_0000_01B3L;
     private static final int ROTATION = 29;

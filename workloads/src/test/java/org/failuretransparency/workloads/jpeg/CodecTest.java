@@ -51,17 +51,17 @@ class CodecTest extends AmnesiaContract {
     }
 
     @Test
-    void hasRoomForFilesThatShrinkNothing() throws IOException {
-        Codec.Settings settings = new Codec.Settings(1024, 1024, 4, List.of(100), 1);
+    void hasRoomForItsLargestFiles() throws IOException {
+        Codec.Settings settings = new Codec.Settings(768, 1024, 4, List.of(100), 1);
         assertThat(run(() -> Codec.program(settings), false).status()).isZero();
     }
 
     @ParameterizedTest
-    @CsvSource({"15, 16", "16, 15", "1025, 16", "16, 1025"})
+    @CsvSource({"15, 16", "16, 15", "769, 16", "16, 1025"})
     void refusesSides(int width, int height) {
         assertThatThrownBy(() -> new Codec.Settings(width, height, 1, QUALITIES, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("sides not within 16 to 1024: width=" + width + ", height=" + height);
+                .hasMessage("not within 16x16 to 768x1024 pixels: width=" + width + ", height=" + height);
     }
 
     @ParameterizedTest
@@ -73,7 +73,11 @@ class CodecTest extends AmnesiaContract {
     }
 
     private static Stream<Arguments> badQualities() {
-        return Stream.of(List.of(), List.of(0), List.of(50, 101), Stream.iterate(1, x -> x + 1).limit(17).toList())
+        return Stream.of(
+                        List.of(),
+                        List.of(0),
+                        List.of(50, 101),
+                        Stream.iterate(1, x -> x + 1).limit(17).toList())
                 .map(Arguments::of);
     }
 

@@ -55,7 +55,6 @@ class ComparisonTest {
         assertThat(Report.line(6, 75, 1234, 3105, 17, 0xABCL))
                 .isEqualTo("picture=6, kind=grain, quality=75, bytes=1234, psnr=31.05, largest error=17,"
                         + " checksum=0000000000000abc\n");
-        assertThat(Report.total(2, 8, 99, 1))
-                .isEqualTo("pictures=2, files=8, bytes=99, checksum=0000000000000001\n");
+        assertThat(Report.total(2, 8, 99, 1)).isEqualTo("pictures=2, files=8, bytes=99, checksum=0000000000000001\n");
     }
 }

@@ -151,7 +151,8 @@ class EntropyTest {
             memory.putLong(StateLayout.FILE_BYTES, 16);
             EntropyDecoder decoder = new EntropyDecoder();
             decoder.load(memory);
-            assertThat(decoder.decode(memory, new short[64], 0, 0, dc(0), ac(0))).isFalse();
+            assertThat(decoder.decode(memory, new short[64], 0, 0, dc(0), ac(0)))
+                    .isFalse();
         }
     }
 
@@ -172,7 +173,8 @@ class EntropyTest {
             memory.putLong(StateLayout.FILE_BYTES, bytes);
             EntropyDecoder decoder = new EntropyDecoder();
             decoder.load(memory);
-            assertThat(decoder.decode(memory, new short[64], 0, 0, dc(0), ac(0))).isFalse();
+            assertThat(decoder.decode(memory, new short[64], 0, 0, dc(0), ac(0)))
+                    .isFalse();
         }
     }
 }

@@ -51,8 +51,7 @@ class FileTest {
 
     @Test
     void decodedPicturesLookLikeTheirSources() {
-        Inspection run =
-                new Inspection(new Codec.Settings(160, 128, 4, List.of(95), 3), (memory, point) -> {});
+        Inspection run = new Inspection(new Codec.Settings(160, 128, 4, List.of(95), 3), (memory, point) -> {});
         for (Inspection.Result result : run.results()) {
             long error = 0;
             for (int at = 0; at < result.source.length; at++) {

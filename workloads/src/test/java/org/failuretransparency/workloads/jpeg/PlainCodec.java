@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.IntBinaryOperator;
 
-/// What the program computes, in plain Java: whole pictures, a value at a time, bits as text. It shares the painter, the
-/// cosine transforms and the tables, which have tests of their own, and never decodes.
+/// What the program computes, in plain Java: whole pictures, a value at a time, bits as text. It shares the painter,
+/// the cosine transforms and the tables, which have tests of their own, and never decodes.
 final class PlainCodec {
 
     private static final int SUMMED_BYTES = 16 << 10;
@@ -46,12 +46,12 @@ final class PlainCodec {
             }
         }
         int files = settings.pictures() * settings.qualities().size();
-        return lines + "pictures=%d, files=%d, bytes=%d, checksum=%016x\n"
-                .formatted(settings.pictures(), files, bytes, total);
+        return lines
+                + "pictures=%d, files=%d, bytes=%d, checksum=%016x\n"
+                        .formatted(settings.pictures(), files, bytes, total);
     }
 
-    private static String line(
-            int picture, int quality, byte[] file, byte[] source, byte[] decoded, long checksum) {
+    private static String line(int picture, int quality, byte[] file, byte[] source, byte[] decoded, long checksum) {
         long squared = 0;
         int largest = 0;
         for (int at = 0; at < source.length; at++) {

@@ -46,7 +46,9 @@ class QuantisationTest {
             """;
 
     private static int[] numbers(String text) {
-        return Arrays.stream(text.trim().split("\\s+")).mapToInt(Integer::parseInt).toArray();
+        return Arrays.stream(text.trim().split("\\s+"))
+                .mapToInt(Integer::parseInt)
+                .toArray();
     }
 
     private static int[] natural(int[] tables, int table) {
