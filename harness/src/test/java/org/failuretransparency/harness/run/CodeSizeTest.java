@@ -47,9 +47,9 @@ final class CodeSizeTest {
 
     @Test
     void countsPlacesThatDifferAndNotTheNames() throws IOException {
-        Path plain = Files.writeString(folder.resolve("Plain.java"), "import a;\nclass Plain {\n run(a);\n}\n");
+        Path plain = Files.writeString(folder.resolve("Plain.java"), "import a;\nclass Plain {\n main() {\n run(a);\n");
         Path other = Files.writeString(
-                folder.resolve("Other.java"), "import b;\n// new\nclass Other {\n x = b;\n run(x);\n}\n");
+                folder.resolve("Other.java"), "import b;\n// new\nclass Other {\n main() {\n x = b;\n run(x);\n");
         assertThat(CodeSize.changes(plain, other)).isEqualTo(2);
         assertThat(CodeSize.changes(plain, plain)).isZero();
     }
