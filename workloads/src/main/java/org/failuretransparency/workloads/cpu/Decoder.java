@@ -1,6 +1,6 @@
 package org.failuretransparency.workloads.cpu;
 
-/// Turns instruction words into what the interpreter executes, once, when the program is loaded, as `m88ksim` does. A
+/// Turns instruction words into what the interpreter executes, once, as `m88ksim` does. A
 /// decoded instruction is a word of 64 bits:
 /// ```
 /// bits    field      meaning
@@ -35,6 +35,16 @@ final class Decoder {
     private static final Instruction[] ALL = Instruction.values();
 
     private Decoder() {}
+
+    /// The decoded text of the image.
+    static long[] decode(Image image) {
+        int[] words = image.words();
+        long[] text = new long[image.textBytes() / Integer.BYTES];
+        for (int index = 0; index < text.length; index++) {
+            text[index] = decode(words[index], index * Integer.BYTES);
+        }
+        return text;
+    }
 
     /// The decoded form of the word at that address; of a word that is no instruction, [Operation#ILLEGAL].
     static long decode(int word, int address) {

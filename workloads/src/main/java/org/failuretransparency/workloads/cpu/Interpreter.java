@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.failuretransparency.guest.Memory;
 
-/// Executes decoded instructions. Registers, program counter, carry and counters are loaded into locals, and stored
-/// when the run ends, into one declared range: a run is part of one step of the guest. Simulated stores are single
+/// Executes decoded instructions. The processor's state and the tags of its cache are loaded into locals, and stored
+/// when the run ends, into declared ranges: a run is part of one step of the guest. Simulated stores are single
 /// stores of the guest: what finding out costs whether a page is saved already is little beside interpreting an
 /// instruction, and no page is saved that nothing is stored to.
 ///
@@ -31,31 +31,33 @@ final class Interpreter {
 
     private Interpreter() {}
 
-    /// Executes up to so many instructions. Returns why it ended; what for is in the state, and the program counter is
-    /// at the instruction that could not be executed, or behind the one that trapped.
-    static int run(Memory memory, MachineLayout layout, int instructions) {
+    /// Executes up to so many instructions of a text. Returns why it ended; what for is in the state, and the program
+    /// counter is at the instruction that could not be executed, or behind the one that trapped.
+    ///
+    /// @param text decoded, a word for each instruction from address 0 on
+    static int run(Memory memory, long[] text, int memoryBytes, int instructions) {
         int[] r = new int[64]; // register 0, which stays 0; what is stored to it goes to Decoder.NOWHERE
         int[] counts = new int[Operation.LIMIT];
-        for (int register = 1; register < REGISTERS; register++) {
-            r[register] = memory.getInt(MachineLayout.REGISTERS + register * (long) Integer.BYTES);
-        }
+        int[] tags = new int[MachineLayout.LINES];
+        load(memory, MachineLayout.REGISTERS, r, REGISTERS);
+        load(memory, MachineLayout.TAGS, tags, MachineLayout.LINES);
         int pc = memory.getInt(MachineLayout.PC);
         int nextPc = memory.getInt(MachineLayout.NEXT_PC);
         int carry = memory.getInt(MachineLayout.CARRY);
-        int textBytes = layout.textBytes();
-        int memoryBytes = layout.memoryBytes();
+        int textBytes = text.length * Integer.BYTES;
         int dataBytes = memoryBytes - textBytes;
-        long base = layout.memory();
+        long base = MachineLayout.MEMORY;
         int misses = 0;
         int stop = BUDGET;
         int detail = 0;
         for (int left = instructions; left > 0; left--) {
-            if (Integer.compareUnsigned(pc, textBytes) >= 0) {
+            int next = pc >>> 2; // pc is a multiple of 4
+            if (next >= text.length) {
                 stop = CODE_ACCESS;
                 detail = pc;
                 break;
             }
-            long decoded = memory.getLong(MachineLayout.DECODED + 2L * pc);
+            long decoded = text[next];
             int at = pc;
             pc = nextPc;
             nextPc = pc + 4;
@@ -136,7 +138,7 @@ final class Interpreter {
                         stop = DATA_ACCESS;
                         detail = address;
                     } else {
-                        misses += cached(memory, address);
+                        misses += cached(tags, address);
                         byte value = memory.getByte(base + (address ^ 3));
                         r[d] = operation == Operation.LD_B ? value : value & 0xFF;
                     }
@@ -147,7 +149,7 @@ final class Interpreter {
                         stop = (address & 1) != 0 ? MISALIGNED : DATA_ACCESS;
                         detail = address;
                     } else {
-                        misses += cached(memory, address);
+                        misses += cached(tags, address);
                         int value = memory.getInt(base + (address & -4)) >> half(address);
                         r[d] = operation == Operation.LD_H ? (short) value : value & 0xFFFF;
                     }
@@ -158,7 +160,7 @@ final class Interpreter {
                         stop = (address & 3) != 0 ? MISALIGNED : DATA_ACCESS;
                         detail = address;
                     } else {
-                        misses += cached(memory, address);
+                        misses += cached(tags, address);
                         r[d] = memory.getInt(base + address);
                     }
                 }
@@ -168,7 +170,7 @@ final class Interpreter {
                         stop = DATA_ACCESS;
                         detail = address;
                     } else {
-                        misses += cached(memory, address);
+                        misses += cached(tags, address);
                         memory.putByte(base + (address ^ 3), (byte) r[d & 31]);
                     }
                 }
@@ -178,7 +180,7 @@ final class Interpreter {
                         stop = (address & 1) != 0 ? MISALIGNED : DATA_ACCESS;
                         detail = address;
                     } else {
-                        misses += cached(memory, address);
+                        misses += cached(tags, address);
                         long word = base + (address & -4);
                         int shift = half(address);
                         int kept = memory.getInt(word) & ~(0xFFFF << shift);
@@ -191,7 +193,7 @@ final class Interpreter {
                         stop = (address & 3) != 0 ? MISALIGNED : DATA_ACCESS;
                         detail = address;
                     } else {
-                        misses += cached(memory, address);
+                        misses += cached(tags, address);
                         memory.putInt(base + address, r[d & 31]);
                     }
                 }
@@ -288,7 +290,14 @@ final class Interpreter {
         for (int operation = 0; operation < Operation.LIMIT; operation++) {
             add(state, MachineLayout.COUNTS + operation * (long) Long.BYTES, counts[operation]);
         }
+        MemorySegment cache = memory.writable(MachineLayout.TAGS, MachineLayout.TAGS_BYTES);
+        MemorySegment.copy(tags, 0, cache, ValueLayout.JAVA_INT, 0, MachineLayout.LINES);
         return stop;
+    }
+
+    private static void load(Memory memory, long address, int[] words, int count) {
+        MemorySegment source = memory.readable(address, count * (long) Integer.BYTES);
+        MemorySegment.copy(source, ValueLayout.JAVA_INT, 0, words, 0, count);
     }
 
     private static void add(MemorySegment state, long offset, int count) {
@@ -306,13 +315,13 @@ final class Interpreter {
     }
 
     /// Looks the address up in the data cache, and brings its line there. Returns how many misses that was.
-    private static int cached(Memory memory, int address) {
+    private static int cached(int[] tags, int address) {
         int line = address >>> MachineLayout.LINE_SHIFT;
-        long tag = MachineLayout.TAGS + (line & MachineLayout.LINES - 1) * (long) Integer.BYTES;
-        if (memory.getInt(tag) == line) {
+        int slot = line & MachineLayout.LINES - 1;
+        if (tags[slot] == line) {
             return 0;
         }
-        memory.putInt(tag, line);
+        tags[slot] = line;
         return 1;
     }
 }

@@ -9,8 +9,7 @@ import java.lang.foreign.ValueLayout;
 /// ```
 /// 0      state of the processor, as below, with the statistics
 /// 4096   tags of the data cache: an int for each of 1024 lines, the line's number
-/// 8192   decoded instructions: 8 bytes for each word of the text, in whole pages
-/// then   the simulated memory
+/// 8192   the simulated memory
 /// ```
 /// The state:
 /// ```
@@ -29,10 +28,7 @@ import java.lang.foreign.ValueLayout;
 /// ```
 /// The simulated machine is big-endian. Its words are kept in the order of the host, which is little-endian, so that
 /// the byte at address `a` is at `a ^ 3`.
-///
-/// @param memoryBytes of the simulated memory
-/// @param textBytes of the instructions at its start, which cannot be stored to
-record MachineLayout(int memoryBytes, int textBytes) {
+final class MachineLayout {
 
     private static final int PAGE = 4096;
 
@@ -65,18 +61,12 @@ record MachineLayout(int memoryBytes, int textBytes) {
     static final long TAGS = PAGE;
 
     static final int LINES = 1024;
+    static final long TAGS_BYTES = LINES * (long) Integer.BYTES;
     static final int LINE_SHIFT = 4;
 
-    static final long DECODED = 2 * PAGE;
+    static final long MEMORY = TAGS + TAGS_BYTES;
 
-    /// The address of the simulated memory.
-    long memory() {
-        return DECODED + (2L * textBytes + PAGE - 1 & -PAGE);
-    }
-
-    long dataBytes() {
-        return memory() + memoryBytes;
-    }
+    private MachineLayout() {}
 
     private static long offsetOf(String field) {
         return STATE.byteOffset(groupElement(field));

@@ -16,7 +16,7 @@ import org.failuretransparency.guest.SystemCalls;
 import org.failuretransparency.os.Errno;
 
 /// The guest program `m88ksim`: loads an image, and simulates it a bounded number of instructions a step, until it
-/// exits. All of the machine is in the guest's memory ([MachineLayout]); the image and its layout are code.
+/// exits. All of the machine is in the guest's memory ([MachineLayout]); the image and its decoded text are code.
 ///
 /// What the simulated program asks for with `tb0 0,r0,496`, by the number in r9, as of the 187Bug monitor:
 /// ```
@@ -53,7 +53,7 @@ public final class Simulator {
         }
     }
 
-    private static final long VERSION = 1;
+    private static final long VERSION = 2;
     private static final int STEP_INSTRUCTIONS = 16_384;
     private static final int MONITOR = 496;
     private static final int OUTSTR = 0x21;
@@ -74,12 +74,14 @@ public final class Simulator {
     private static final int LOCALS = 3;
 
     private final Image image;
-    private final MachineLayout layout;
+    private final long[] text;
+    private final int memoryBytes;
     private final int rounds;
 
     private Simulator(Image image, int memoryBytes, int rounds) {
         this.image = image;
-        this.layout = new MachineLayout(memoryBytes, image.textBytes());
+        this.text = Decoder.decode(image);
+        this.memoryBytes = memoryBytes;
         this.rounds = rounds;
     }
 
@@ -98,7 +100,7 @@ public final class Simulator {
         return new Program(
                 "m88ksim",
                 VERSION,
-                new AddressSpace(simulator.layout.dataBytes(), 0, AddressSpace.PAGE_BYTES),
+                new AddressSpace(MachineLayout.MEMORY + memoryBytes, 0, AddressSpace.PAGE_BYTES),
                 List.of(new Program.Entry("main", LOCALS, simulator::main)),
                 0);
     }
@@ -124,23 +126,19 @@ public final class Simulator {
     private void load(Guest g) {
         Memory memory = g.memory();
         int[] words = image.words();
-        MemorySegment target = memory.writable(layout.memory(), (long) words.length * Integer.BYTES);
+        MemorySegment target = memory.writable(MachineLayout.MEMORY, (long) words.length * Integer.BYTES);
         MemorySegment.copy(words, 0, target, ValueLayout.JAVA_INT, 0, words.length);
-        for (int address = 0; address < layout.textBytes(); address += Integer.BYTES) {
-            memory.putLong(
-                    MachineLayout.DECODED + 2L * address, Decoder.decode(words[address / Integer.BYTES], address));
-        }
         for (int line = 0; line < MachineLayout.LINES; line++) {
             memory.putInt(MachineLayout.TAGS + (long) line * Integer.BYTES, -1);
         }
         memory.putInt(register(2), rounds);
-        memory.putInt(register(3), layout.memoryBytes());
+        memory.putInt(register(3), memoryBytes);
         memory.putInt(MachineLayout.NEXT_PC, Integer.BYTES);
         g.resumeAt(RUN);
     }
 
     private void run(Guest g) {
-        g.resumeAt(Interpreter.run(g.memory(), layout, STEP_INSTRUCTIONS) == Interpreter.BUDGET ? RUN : STOPPED);
+        g.resumeAt(Interpreter.run(g.memory(), text, memoryBytes, STEP_INSTRUCTIONS) == Interpreter.BUDGET ? RUN : STOPPED);
     }
 
     /// Does what the program asked for, or ends it.
@@ -163,13 +161,13 @@ public final class Simulator {
     }
 
     private void output(Guest g, int from, int to, String lineEnd) {
-        if (from < 0 || to < from || to > layout.memoryBytes() || to - from >= MachineLayout.OUTPUT_LIMIT) {
+        if (from < 0 || to < from || to > memoryBytes || to - from >= MachineLayout.OUTPUT_LIMIT) {
             end(g, "bad string: r2=" + from + ", r3=" + to, 1);
             return;
         }
         StringBuilder text = new StringBuilder(to - from + 1);
         for (int address = from; address < to; address++) {
-            text.append((char) (g.memory().getByte(layout.memory() + (address ^ 3)) & 0xFF));
+            text.append((char) (g.memory().getByte(MachineLayout.MEMORY + (address ^ 3)) & 0xFF));
         }
         g.local(EXITING, 0);
         say(g, text.append(lineEnd).toString());

@@ -20,20 +20,18 @@ class InstructionTest {
 
     private static End execute(String source, int r3, int r4) {
         Image image = Assembler.assemble(source.replace(";", "\n") + "\ntb0 0,r0,7");
-        MachineLayout layout = new MachineLayout(MEMORY_BYTES, image.textBytes());
         try (Arena arena = Arena.ofConfined()) {
             Program program = Simulator.program(image, MEMORY_BYTES, 1);
             Memory memory = new PlainMemory(program.space(), arena);
             int[] words = image.words();
             for (int index = 0; index < words.length; index++) {
-                memory.putLong(MachineLayout.DECODED + 8L * index, Decoder.decode(words[index], 4 * index));
-                memory.putInt(layout.memory() + 4L * index, words[index]);
+                memory.putInt(MachineLayout.MEMORY + 4L * index, words[index]);
             }
-            memory.putInt(layout.memory() + 0x1000, 0x81828384);
+            memory.putInt(MachineLayout.MEMORY + 0x1000, 0x81828384);
             memory.putInt(MachineLayout.NEXT_PC, 4);
             memory.putInt(MachineLayout.REGISTERS + 12, r3);
             memory.putInt(MachineLayout.REGISTERS + 16, r4);
-            int stop = Interpreter.run(memory, layout, 1000);
+            int stop = Interpreter.run(memory, Decoder.decode(image), MEMORY_BYTES, 1000);
             return new End(
                     stop,
                     memory.getInt(MachineLayout.STOP_DETAIL),

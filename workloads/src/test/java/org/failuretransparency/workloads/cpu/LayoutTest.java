@@ -22,13 +22,6 @@ class LayoutTest {
         assertThat(MachineLayout.OUTPUT_LIMIT).isEqualTo(1024);
         assertThat(MachineLayout.STATE.byteSize()).isLessThanOrEqualTo(MachineLayout.TAGS);
         assertThat(MachineLayout.TAGS).isEqualTo(4096);
-        assertThat(MachineLayout.DECODED).isEqualTo(8192);
-    }
-
-    @Test
-    void theDecodedTextTakesWholePages() {
-        MachineLayout layout = new MachineLayout(65536, 2052);
-        assertThat(layout.memory()).isEqualTo(8192 + 8192);
-        assertThat(layout.dataBytes()).isEqualTo(16384 + 65536);
+        assertThat(MachineLayout.MEMORY).isEqualTo(8192);
     }
 }
