@@ -385,13 +385,20 @@ final class RecoverableFilesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void leavesWhatAnUninterruptedRunLeaves(Case script) throws IOException {
-        stopEverywhere(script, StorageKind.RIO, 1);
+        stopEverywhere(script, StorageKind.RIO, 3);
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void leavesOnADiskWhatAnUninterruptedRunLeaves(Case script) throws IOException {
-        stopEverywhere(script, StorageKind.DISK, 7);
+        stopEverywhere(script, StorageKind.DISK, 13);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    @Tag("long")
+    void leavesWhatAnUninterruptedRunLeavesFromEveryPoint(Case script) throws IOException {
+        stopEverywhere(script, StorageKind.RIO, 1);
     }
 
     @ParameterizedTest

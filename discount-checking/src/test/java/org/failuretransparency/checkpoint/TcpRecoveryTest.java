@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(600)
 final class TcpRecoveryTest {
 
-    static final TcpLimits LIMITS = new TcpLimits(2, 1 << 14, 10, 100, 600, 800);
+    static final TcpLimits LIMITS = new TcpLimits(2, 1 << 14, 10, 100, 600, 200);
 
     private static final long SHORT_BYTES = 6000;
     private static final long STREAM_BYTES = 200_000;
@@ -146,7 +146,7 @@ final class TcpRecoveryTest {
     @ParameterizedTest
     @CsvSource({"RIO, true", "RIO, false", "DISK, true"})
     void noByteIsLostOrRepeatedWhereverAnEndIsStopped(StorageKind kind, boolean server) throws IOException {
-        stopEverywhere(kind, server, 11);
+        stopEverywhere(kind, server, 17);
     }
 
     @Tag("long")

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// 2. `publish` of the status word with the new tail, which makes the record valid; the release keeps 1 before it;
 /// 3. a fence, so that no store into the declared range comes before 2.
 ///
+/// An intent's record is written without 2 and 3: it means nothing before the transaction has committed, and the status
+/// word COMMITTED, or that of a before-image behind it, makes it valid.
+///
 /// The transaction commits by one store, the `publish` of the status word IDLE, which forgets all records: the release
 /// keeps the transaction's stores before it, the fence after it keeps those of the next transaction behind it. That is
 /// all. There is no second copy, no checksum and no system call; [DiskUndoLog] adds what a device needs.
@@ -107,24 +110,33 @@ class UndoLog {
         }
     }
 
-    /// Writes a record with the image at the address `image` at the tail and makes it valid.
+    /// Writes a record with the image at the address `image` at the tail; a before-image's becomes valid.
     void write(VistaMemory memory, long image, long offset, long tag) {
         long lengthBytes = LogLayout.lengthOf(tag);
         if (lengthBytes > 0) {
             STORES.copy(image, tail + LogLayout.IMAGE, lengthBytes);
         }
-        publish(RawMemory.known(tail + LogLayout.IMAGE + LogLayout.padded(lengthBytes)), offset, tag);
+        long trailer = RawMemory.known(tail + LogLayout.IMAGE + LogLayout.padded(lengthBytes));
+        if (LogLayout.kindOf(tag) == LogLayout.KIND_BEFORE_IMAGE) {
+            publish(trailer, offset, tag);
+        } else {
+            finish(trailer, offset, tag);
+        }
     }
 
     /// Writes the fields behind an image that ends, padded, at the address `trailer`; makes the record valid.
     final void publish(long trailer, long offset, long tag) {
         long status = RawMemory.known(statusAddress);
-        long end = trailer + LogLayout.TRAILER.byteSize();
+        finish(trailer, offset, tag);
+        STORES.publish(status, CheckedWord.ofPayload(tail - activeOrigin));
+        STORES.fence();
+    }
+
+    /// Writes the fields behind an intent's image.
+    final void finish(long trailer, long offset, long tag) {
         STORES.putLong(trailer + LogLayout.TRAILER_OFFSET, offset);
         STORES.putLong(trailer + LogLayout.TRAILER_TAG, tag);
-        tail = end;
-        STORES.publish(status, CheckedWord.ofPayload(end - activeOrigin));
-        STORES.fence();
+        tail = trailer + LogLayout.TRAILER.byteSize();
     }
 
     /// Logs something to be done once the transaction has committed. It is done by [Intents], at the latest in
@@ -150,7 +162,7 @@ class UndoLog {
     void writeStore(VistaMemory memory, long offset, long value, long tag) {
         long image = RawMemory.known(tail + LogLayout.IMAGE);
         STORES.putLong(image, value);
-        publish(image + Long.BYTES, offset, tag);
+        finish(image + Long.BYTES, offset, tag);
     }
 
     /// Lets `taker` take part in the current transaction: it is called once when the transaction has ended.

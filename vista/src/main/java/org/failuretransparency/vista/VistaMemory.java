@@ -176,7 +176,7 @@ public final class VistaMemory extends RecoverableMemory {
         long image = RawMemory.known(log.tail + LogLayout.IMAGE);
         if ((offset | -(offset & Long.BYTES - 1) | lastLoggedLong - offset | log.limit - image) >= 0) {
             STORES.putLong(image, value);
-            log.publish(image + Long.BYTES, offset, storeTag);
+            log.finish(image + Long.BYTES, offset, storeTag);
             log.intends();
             return;
         }

@@ -203,6 +203,32 @@ enum CrashScenario implements RecordedProgram.Scenario {
             program.operation(vista -> commit(vista, 4, 100));
         }
     },
+    /// Words that are stored at the commit, each once a transaction, with no record where the transaction before had
+    /// the same.
+    STORES_ONCE(false) {
+        @Override
+        void run(CrashProgram program) {
+            program.operation(vista -> {
+                vista.begin();
+                vista.segment("a").putLong(32, 1);
+                vista.segment("a").storeAtCommit(8, 2);
+                vista.segment("b").storeAtCommit(16, 3);
+                vista.commit();
+            });
+            program.operation(vista -> {
+                vista.begin();
+                vista.segment("b").storeAtCommit(24, 4);
+                vista.segment("a").putInt(100, 5);
+                vista.segment("a").storeAtCommit(8, 6);
+                vista.commit();
+            });
+            program.operation(vista -> {
+                vista.begin();
+                vista.segment("a").storeAtCommit(16, 7);
+                vista.commit();
+            });
+        }
+    },
     /// Segments made one after the other.
     CREATE_SEGMENTS(false) {
         @Override

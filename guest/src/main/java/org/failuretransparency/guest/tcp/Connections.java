@@ -112,6 +112,20 @@ final class Connections {
         memory.putLong(c + ConnectionLayout.DEADLINE, 0);
     }
 
+    /// Ends a connection whose other end is gone. Where both ends had finished and nothing but the acknowledgement of
+    /// this end's `FIN` is missing, every byte has come, and the connection is closed: the other end lingered, but not
+    /// for as long as this one was being recovered. Otherwise it has failed.
+    static void giveUp(Memory memory, long c, int error) {
+        boolean allConfirmed =
+                memory.getLong(c + ConnectionLayout.UNCONFIRMED) >= memory.getLong(c + ConnectionLayout.WRITTEN);
+        if (has(memory, c, ConnectionLayout.PASSIVE) && allConfirmed) {
+            memory.putInt(c + ConnectionLayout.STATE, ConnectionLayout.CLOSED);
+            memory.putLong(c + ConnectionLayout.DEADLINE, 0);
+        } else {
+            fail(memory, c, error);
+        }
+    }
+
     /// Whether the other end has sent all it will, and it has come.
     static boolean peerFinished(Memory memory, long c) {
         long finish = memory.getLong(c + ConnectionLayout.FINISH);
@@ -193,7 +207,7 @@ final class Connections {
         }
         int attempt = memory.getInt(c + ConnectionLayout.ATTEMPTS) + 1;
         if (attempt > attempts) {
-            fail(memory, c, Errno.ETIMEDOUT);
+            giveUp(memory, c, Errno.ETIMEDOUT);
             return true;
         }
         long timeout = Math.min(2 * memory.getLong(c + ConnectionLayout.TIMEOUT), lastTimeoutMicros);

@@ -135,13 +135,10 @@ final class Receiver {
         if (!meant || state > ConnectionLayout.ESTABLISHED) {
             return drop(memory, memory.getLong(c + ConnectionLayout.ENDPOINT));
         }
-        boolean allConfirmed =
-                memory.getLong(c + ConnectionLayout.UNCONFIRMED) >= memory.getLong(c + ConnectionLayout.WRITTEN);
-        if (!asking && Connections.has(memory, c, ConnectionLayout.PASSIVE) && allConfirmed) {
-            memory.putInt(c + ConnectionLayout.STATE, ConnectionLayout.CLOSED); // it did not wait for the last FIN
-            memory.putLong(c + ConnectionLayout.DEADLINE, 0);
+        if (asking) {
+            Connections.fail(memory, c, Errno.ECONNREFUSED);
         } else {
-            Connections.fail(memory, c, asking ? Errno.ECONNREFUSED : Errno.ECONNRESET);
+            Connections.giveUp(memory, c, Errno.ECONNRESET);
         }
         return Then.READ_ON;
     }

@@ -24,6 +24,7 @@ class TcpConnectionTest {
     }
 
     private static final TcpLimits LIMITS = new TcpLimits(1, 4096, 20, 200, 30, 500);
+    private static final long ALL_ATTEMPTS_SECONDS = 5;
     private static final long SERVER = Tcp.loopback(7001);
     private static final long CLIENT = Tcp.loopback(7002);
     private static final long TURNS = 500_000;
@@ -112,6 +113,26 @@ class TcpConnectionTest {
                 (g, tcp) -> tcp.open(g, ENDPOINT, Tcp.loopback(7003)), CONNECT, KEEP, CLOSE, SHUT, END_WITH_RESULT);
         simulation.run(TURNS);
         assertThat(List.of(server.status(), first.status(), second.status())).containsOnly(0);
+    }
+
+    /// The end that closed first goes away without lingering, and its last acknowledgement may be lost: nothing else
+    /// can be, since the other end closes when it has all.
+    @Test
+    void closesWithoutTheLastAcknowledgement() {
+        Point readEnd = (g, tcp) -> tcp.receive(g, g.local(CONNECTION), BUFFER, BUFFER_BYTES);
+        int lost = 0;
+        for (long seed = 0; seed < 20; seed++) {
+            try (Simulation lossy = new Simulation(seed, new Network(20, 0, 0, 0))) {
+                Simulation.Node server = lossy.start(program(LIMITS, LISTEN, ACCEPT, KEEP, CLOSE, END_WITH_RESULT));
+                Simulation.Node client =
+                        lossy.start(program(LIMITS, OPEN, CONNECT, KEEP, readEnd, CLOSE, END_WITH_RESULT));
+                lossy.run(TURNS);
+                assertThat(server.status()).isZero();
+                assertThat(client.status()).isZero();
+                lost += lossy.seconds() >= ALL_ATTEMPTS_SECONDS ? 1 : 0;
+            }
+        }
+        assertThat(lost).isBetween(1, 19);
     }
 
     /// Who closes depends on which datagram takes longer: one of them, or both before they hear of each other.

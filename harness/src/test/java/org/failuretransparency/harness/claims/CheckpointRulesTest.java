@@ -99,7 +99,12 @@ final class CheckpointRulesTest {
 
     /// The added times, in hundredths, at 1, 100 and 10,000 ms.
     @ParameterizedTest(name = "{0} {1} {2}: {3}")
-    @CsvSource({"30, 20, 10, REPRODUCED", "30, 35, 10, NOT_REPRODUCED", "30, 20, 25, NOT_REPRODUCED"})
+    @CsvSource({
+        "30, 20, 10, REPRODUCED",
+        "30, 20, 19.95, SHAPE",
+        "30, 35, 10, NOT_REPRODUCED",
+        "30, 20, 25, NOT_REPRODUCED"
+    })
     void judgesWhetherTheOverheadFallsWithTheInterval(double first, double second, double third, Verdict expected) {
         for (String program : List.of("ijpeg", "m88ksim")) {
             run.checkpointInterval(program, 1, 1 + first / 100, 1e6);
