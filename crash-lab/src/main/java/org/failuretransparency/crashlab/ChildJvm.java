@@ -71,6 +71,16 @@ public final class ChildJvm implements AutoCloseable {
         return process.pid();
     }
 
+    /// Writes a line to the child's input. A child that is gone does not read it.
+    public void send(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw failure("child did not read: line=" + line + ", reason=" + e.getMessage());
+        }
+    }
+
     /// The next line of output; empty at its end.
     public Optional<String> nextLine(Duration timeout) {
         if (ended) {
@@ -123,10 +133,15 @@ public final class ChildJvm implements AutoCloseable {
         return process.exitValue();
     }
 
-    /// Kills the child by `SIGKILL` and waits until it is gone; a child that had ended in another way is a failure.
-    public void kill(Duration timeout) {
+    /// Sends `SIGKILL` and does not wait.
+    public void signalKill() {
         // Not by the process itself, which would close the pipe and lose what the child had printed.
         process.toHandle().destroyForcibly();
+    }
+
+    /// Kills the child by `SIGKILL` and waits until it is gone; a child that had ended in another way is a failure.
+    public void kill(Duration timeout) {
+        signalKill();
         int code = exitCode(timeout);
         if (code != KILLED) {
             throw failure("child was not killed: exit code=" + code + ", expected=" + KILLED);

@@ -90,10 +90,15 @@ public final class LossyNetwork implements AutoCloseable {
 
     /// Opens a port before a server's port on this machine; returns it.
     public int before(int serverPort) {
+        return before(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort));
+    }
+
+    /// Opens a port of this machine before a server's; returns it.
+    public int before(InetSocketAddress server) {
         InetAddress here = InetAddress.getLoopbackAddress();
         try {
             DatagramChannel channel = DatagramChannel.open().bind(new InetSocketAddress(here, 0));
-            add(new Door(channel, new InetSocketAddress(here, serverPort), null, null));
+            add(new Door(channel, server, null, null));
             return ((InetSocketAddress) channel.getLocalAddress()).getPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

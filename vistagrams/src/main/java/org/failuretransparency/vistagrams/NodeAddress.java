@@ -2,6 +2,8 @@ package org.failuretransparency.vistagrams;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Where a node receives: an IPv4 address and two UDP ports, one for messages and one for requests that are sent again.
 ///
@@ -10,6 +12,8 @@ import java.net.InetAddress;
 /// @param port of requests and responses, 1 to 65,535; to be bound, 0 lets the system choose
 /// @param retransmitPort of retransmitted requests, as `port`
 public record NodeAddress(int ipv4, int port, int retransmitPort) {
+
+    private static final Pattern FORM = Pattern.compile("([0-9]+(?:\\.[0-9]+){3}):([0-9]{1,5}),([0-9]{1,5})");
 
     static final int LOOPBACK = 0x7F00_0001;
     private static final int MAX_PORT = 65_535;
@@ -43,6 +47,21 @@ public record NodeAddress(int ipv4, int port, int retransmitPort) {
     private static int ipv4(InetAddress machine) {
         byte[] bytes = machine.getAddress();
         return (bytes[0] & 0xFF) << 24 | (bytes[1] & 0xFF) << 16 | (bytes[2] & 0xFF) << 8 | bytes[3] & 0xFF;
+    }
+
+    /// Reads the form of [#toString()]: `127.0.0.1:7000,7001`.
+    public static NodeAddress parse(String text) {
+        Matcher parts = FORM.matcher(text);
+        try {
+            if (parts.matches()) {
+                int machine = ipv4(InetAddress.ofLiteral(parts.group(1)));
+                return new NodeAddress(
+                        machine, Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("not an address: text=" + text + ", " + e.getMessage(), e);
+        }
+        throw new IllegalArgumentException("not an address: text=" + text + ", expected=127.0.0.1:7000,7001");
     }
 
     /// Where messages go, as the first eight bytes of a `sockaddr_in` hold it, read as a little-endian word.
