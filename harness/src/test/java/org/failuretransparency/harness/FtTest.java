@@ -63,7 +63,7 @@ final class FtTest {
     void drawsChartsAndSaysWhere() {
         SampleRun.standard(1).write(folder);
         assertThat(ft("plot", folder.toString())).isZero();
-        assertThat(printed.toString()).startsWith("25 charts in " + folder.resolve("plots"));
+        assertThat(printed.toString()).startsWith("27 charts in " + folder.resolve("plots"));
     }
 
     @Test

@@ -15,7 +15,8 @@ public record NodeAddress(int ipv4, int port, int retransmitPort) {
 
     private static final Pattern FORM = Pattern.compile("([0-9]+(?:\\.[0-9]+){3}):([0-9]{1,5}),([0-9]{1,5})");
 
-    static final int LOOPBACK = 0x7F00_0001;
+    /// This machine: 127.0.0.1.
+    public static final int LOOPBACK = 0x7F00_0001;
     private static final int MAX_PORT = 65_535;
     private static final long AF_INET = 2;
 

@@ -13,7 +13,7 @@ import org.failuretransparency.harness.results.Metric;
 import org.failuretransparency.harness.results.Params;
 
 /// The rules for what is counted rather than timed: V18 (system calls), V19 (lines of code), C9 (changes of a
-/// launcher), V20, R1 and C8 (crashes).
+/// launcher), V20, R1, C8, G4 and G5 (crashes).
 ///
 /// Crashes are recorded by the experiment `crash`: the system is what was crashed (`none` is a bare region), and the
 /// process is what it was doing (`recovery` where the crash struck inside recovery).
@@ -22,6 +22,9 @@ final class CountRules {
     static final String CRASH = "crash";
     static final String RECOVERY = "recovery";
     private static final String KERNEL_STATE = "kernel-state";
+    private static final String BANK = "bank";
+    private static final String TOGETHER = "bank-together";
+    private static final String WHILE_RECOVERING = "bank-recovering";
 
     private static final double CALLS_OF_THE_JVM = 1e-4;
 
@@ -34,6 +37,8 @@ final class CountRules {
                 "V20", (claim, evidence) -> violations(evidence, key -> isRecovery(key)),
                 "C8", (claim, evidence) -> kernelState(evidence),
                 "C9", (claim, evidence) -> sourceChanges(claim, evidence),
+                "G4", (claim, evidence) -> exactlyOnce(evidence),
+                "G5", (claim, evidence) -> togetherAndRecovering(evidence),
                 "R1",
                         (claim, evidence) ->
                                 violations(evidence, key -> key.cell().equals(Cell.NONE)));
@@ -121,6 +126,27 @@ final class CountRules {
                 finding.why()
                         + " of one process with open, extended, overwritten, truncated, unlinked and renamed files,"
                         + " a bound and connected socket, TCP, handlers, masks, a timer, protections and a terminal");
+    }
+
+    /// Every kill of a branch of the bank. What is counted as violations is found at the end, from each branch's own
+    /// counts of how often each transfer was executed and confirmed.
+    private static Finding exactlyOnce(Evidence evidence) {
+        Finding finding = violations(evidence, key -> key.arm().process().equals(BANK));
+        return new Finding(
+                finding.verdict(),
+                finding.measured(),
+                finding.why() + " of three branches of a bank, one, some or all at a time, while 20% of all datagrams are"
+                        + " lost, 15% duplicated and 15% late");
+    }
+
+    private static Finding togetherAndRecovering(Evidence evidence) {
+        Finding together = violations(evidence, key -> key.arm().process().equals(TOGETHER));
+        Finding recovering = violations(evidence, key -> key.arm().process().equals(WHILE_RECOVERING));
+        boolean both = together.verdict() == Verdict.REPRODUCED && recovering.verdict() == Verdict.REPRODUCED;
+        return new Finding(
+                Verdicts.property(both),
+                together.measured(),
+                "every branch at once, " + together.why() + "; branches that were recovering, " + recovering.why());
     }
 
     private static Finding sourceChanges(Claim claim, Evidence evidence) {

@@ -19,6 +19,7 @@ final class Judge {
         rules.putAll(ThroughputRules.all());
         rules.putAll(CountRules.all());
         rules.putAll(CheckpointRules.all());
+        rules.putAll(MessageRules.all());
         rules.putAll(TheoryRules.all());
         rules.put("V17", new KneeRule());
     }

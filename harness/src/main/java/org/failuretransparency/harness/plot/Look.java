@@ -84,7 +84,8 @@ record Look(Color color, Shape shape, BasicStroke stroke, boolean isPublished) {
 
     private static Color colorOf(Cell cell) {
         return switch (cell.system()) {
-            case "vista", "dc" -> cell.storage().equals("rio") ? BLUE : SKY_BLUE;
+            case "vista", "dc", "vistagrams" -> cell.storage().equals("rio") ? BLUE : SKY_BLUE;
+            case "baseline" -> VERMILION;
             case "rvm" ->
                 switch (cell.storage()) {
                     case "rio" -> VERMILION;
@@ -97,7 +98,8 @@ record Look(Color color, Shape shape, BasicStroke stroke, boolean isPublished) {
 
     private static Shape shapeOf(Cell cell) {
         return switch (cell.system()) {
-            case "vista", "dc" -> cell.storage().equals("rio") ? Shape.CIRCLE : Shape.TRIANGLE_DOWN;
+            case "vista", "dc", "vistagrams" -> cell.storage().equals("rio") ? Shape.CIRCLE : Shape.TRIANGLE_DOWN;
+            case "baseline" -> Shape.SQUARE;
             case "rvm" -> cell.storage().equals("rio") ? Shape.SQUARE : Shape.TRIANGLE;
             default -> Shape.DIAMOND;
         };

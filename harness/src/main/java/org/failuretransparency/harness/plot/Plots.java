@@ -36,6 +36,7 @@ public record Plots(List<Path> drawn, List<String> omitted, long invalidSamples)
         List<Figure> figures = new ArrayList<>();
         figures.addAll(OverheadFigures.all(source));
         figures.addAll(ThroughputFigures.all(source));
+        figures.addAll(MessageFigures.all(source));
         figures.addAll(CheckpointFigures.all(source));
         figures.addAll(TimelineFigures.all(run.timelinePoints()));
         figures.addAll(LatencyFigures.all(LatencyLog.read(run)));

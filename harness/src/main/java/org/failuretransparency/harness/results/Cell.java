@@ -22,6 +22,13 @@ public record Cell(String system, String storage) implements Comparable<Cell> {
     public static final Cell DC_DISK_1996 = new Cell("dc", "disk-1996");
     public static final Cell DC_DISK_1998 = new Cell("dc", "disk-1998");
 
+    /// Bare datagrams, and a reliable protocol without recovery.
+    public static final Cell UDP = new Cell("udp", "");
+    public static final Cell BASELINE = new Cell("baseline", "");
+
+    public static final Cell VISTAGRAMS = new Cell("vistagrams", "rio");
+    public static final Cell VISTAGRAMS_DISK = new Cell("vistagrams", "disk");
+
     /// Protocols simulated over scripts, and their computations checked.
     public static final Cell SIMULATOR = new Cell("simulator", "");
     /// State machines explored with every failure, and the checker's verdicts compared.
@@ -29,6 +36,11 @@ public record Cell(String system, String storage) implements Comparable<Cell> {
 
     private static final Comparator<Cell> ORDER =
             Comparator.comparing(Cell::system).thenComparing(Cell::storage);
+
+    /// Whether it waits for no device.
+    public boolean isInMemory() {
+        return storage.isEmpty() || storage.equals("rio");
+    }
 
     /// Whether its times are partly computed from a drive model.
     public boolean isModelled() {
@@ -45,6 +57,9 @@ public record Cell(String system, String storage) implements Comparable<Cell> {
         return switch (system) {
             case "none" -> "No recovery";
             case "vista" -> "Vista" + (place.isEmpty() ? "" : " (" + place + ")");
+            case "udp" -> "UDP alone";
+            case "baseline" -> "Baseline, not recoverable";
+            case "vistagrams" -> "Vistagrams" + (place.isEmpty() ? "" : " (" + place + ")");
             case "dc" ->
                 "Discount Checking" + (place.isEmpty() ? "" : place.equals("disk") ? "-disk" : "-disk (" + place + ")");
             case "rvm" -> "rio".equals(storage) ? "RVM-Rio" : "RVM" + (place.isEmpty() ? "" : " (" + place + ")");

@@ -39,14 +39,7 @@ final class ArmProcess implements AutoCloseable {
 
     /// Starts a process, inside a memory limit if there is one. `name` is for messages.
     static ArmProcess start(String name, Optional<MemoryLimit> limit) {
-        List<String> java = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ArmMain.class.getName());
+        List<String> java = java(ArmMain.class);
         List<String> command =
                 new ArrayList<>(limit.map(inside -> inside.enter(java)).orElse(java));
         try {
@@ -57,6 +50,20 @@ final class ArmProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new RunException("process did not start: arm=" + name, e);
         }
+    }
+
+    /// The command of a process like these.
+    static List<String> java(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     long pid() {

@@ -7,15 +7,16 @@ import org.jspecify.annotations.Nullable;
 /// What a resident process opens: a workload on a system on a storage.
 ///
 /// @param workload an experiment's name: `synthetic`, `debit-credit`, `checkpoint-size`, …
-/// @param system `none`, `vista`, `rvm` or `dc`
+/// @param system `none`, `vista`, `rvm`, `dc`, `udp`, `baseline` or `vistagrams`
 /// @param storage the storage kind's label
 /// @param directory where the regions are made
 /// @param databaseBytes length of the database
-/// @param rangeBytes bytes of a synthetic transaction, or that are touched between two checkpoints
+/// @param rangeBytes bytes of a synthetic transaction or of a message, or that are touched between two checkpoints
 /// @param group transactions in a group, for `rvm`
 /// @param protectPages whether the regions' pages are protected, for `rvm`
 /// @param pageable whether `rvm` keeps its in-memory copy where the kernel can page it out
 /// @param seed of the workload
+/// @param outstanding requests at a time, for messages
 /// @param guest the program, for those that run one with timed checkpoints
 public record ArmSetup(
         String workload,
@@ -28,6 +29,7 @@ public record ArmSetup(
         boolean protectPages,
         boolean pageable,
         long seed,
+        int outstanding,
         @Nullable Guest guest) {
 
     /// A guest program, and when it is checkpointed.
@@ -50,6 +52,7 @@ public record ArmSetup(
                 false,
                 false,
                 0,
+                1,
                 guest);
     }
 

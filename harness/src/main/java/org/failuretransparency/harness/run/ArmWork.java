@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/// What a resident process runs for its arm: transactions, or a guest program.
+/// What a resident process runs for its arm: transactions, a guest program, or the client of a server.
 ///
 /// **Threads**: one.
 interface ArmWork extends AutoCloseable {
@@ -15,6 +15,7 @@ interface ArmWork extends AutoCloseable {
             case Workloads.CHECKPOINT_SIZE -> new PageLoopArm(setup);
             case Workloads.CHECKPOINT_INTERVAL -> new ComputationArm(setup);
             case Workloads.KERNEL_STATE -> new KernelStateArm(setup);
+            case Workloads.VISTAGRAMS -> new MessageArm(setup);
             default -> TransactionArm.create(setup);
         };
     }

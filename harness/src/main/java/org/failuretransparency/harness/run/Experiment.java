@@ -31,6 +31,10 @@ public enum Experiment {
             "transactions that change 8 bytes to 1 MB at random places of one database: overhead per transaction"),
     DEBIT_CREDIT("3", "3.5a 3.5b", "TPC-B: three balances and a history record a transaction: throughput"),
     ORDER_ENTRY("3", "3.6a 3.6b", "TPC-C: new-order, payment and delivery, serially: throughput"),
+    VISTAGRAMS(
+            "4",
+            "4.6",
+            "requests to a server that sends them back, by size and by how many are outstanding: round trip, throughput"),
     CHECKPOINT_SIZE(
             "5",
             "5.2",
@@ -45,6 +49,7 @@ public enum Experiment {
             "kill -9 of processes that store into bare regions, and a crash at every step of recovery: what is lost");
 
     private static final long MEGABYTE = 1L << 20;
+    private static final int SMALL_MESSAGE_BYTES = 64;
 
     private final String chapter;
     private final String figures;
@@ -126,6 +131,7 @@ public enum Experiment {
                         compared(profile, arms(Params.none(), profile, storages), databases(sizes.orderEntry())),
                         profile,
                         storages);
+            case VISTAGRAMS -> messages(profile, storages);
             case CHECKPOINT_SIZE -> List.of(checkpointSize(profile, storages));
             case CHECKPOINT_INTERVAL ->
                 GuestPrograms.ALL.stream()
@@ -135,18 +141,39 @@ public enum Experiment {
         };
     }
 
+    /// Round trips by the size of the messages; throughput by how many are outstanding.
+    private List<TrialSeries> messages(Profile profile, Set<StorageKind> storages) {
+        Profile.Messages messages = profile.messages();
+        List<X> sizes = messages.lengthsBytes().stream()
+                .map(bytes -> X.bytes(Params.BYTES, bytes))
+                .toList();
+        List<X> windows = messages.outstanding().stream()
+                .map(requests -> new X(Params.OUTSTANDING, requests, "requests"))
+                .toList();
+        Params small = Params.none().with(Params.BYTES, SMALL_MESSAGE_BYTES);
+        return List.of(
+                timed(messageArms(Params.none(), storages), sizes, profile.blocks(), profile.lengths()),
+                timed(messageArms(small, storages), windows, profile.blocks(), profile.lengths()));
+    }
+
+    private static List<Arm> messageArms(Params params, Set<StorageKind> storages) {
+        List<Arm> arms = new ArrayList<>(List.of(Arm.of(Cell.UDP, params), Arm.of(Cell.BASELINE, params)));
+        storages.stream()
+                .filter(storage -> !storage.isModelled())
+                .forEach(storage -> arms.add(Arm.of(new Cell("vistagrams", storage.label()), params)));
+        return arms;
+    }
+
+    /// Trials in turns, and nothing besides.
+    private TrialSeries timed(List<Arm> arms, List<X> axis, int blocks, TrialSeries.Lengths lengths) {
+        return new TrialSeries(id(), arms, axis, blocks, lengths, OptionalLong.empty(), Set.of());
+    }
+
     private TrialSeries checkpointSize(Profile profile, Set<StorageKind> storages) {
         List<X> axis = profile.checkpoints().touchedBytes().stream()
                 .map(bytes -> X.bytes(Params.BYTES, bytes))
                 .toList();
-        return new TrialSeries(
-                id(),
-                checkpointed("", storages),
-                axis,
-                profile.blocks(),
-                profile.lengths(),
-                OptionalLong.empty(),
-                Set.of());
+        return timed(checkpointed("", storages), axis, profile.blocks(), profile.lengths());
     }
 
     private TrialSeries checkpointInterval(String program, Profile profile, Set<StorageKind> storages) {

@@ -16,6 +16,7 @@ import org.failuretransparency.rio.StorageKind;
 /// @param sizes of databases and transactions
 /// @param groups group commits of RVM
 /// @param kills processes killed while they store into bare regions
+/// @param messages between processes
 /// @param checkpoints of guest programs
 /// @param theory computations simulated, checked and explored
 public record Profile(
@@ -25,6 +26,7 @@ public record Profile(
         Sizes sizes,
         List<Integer> groups,
         int kills,
+        Messages messages,
         Checkpoints checkpoints,
         TheoryExperiment.Sizes theory) {
 
@@ -35,6 +37,7 @@ public record Profile(
             new Sizes(24, List.of(8, 1 << 10, 32 << 10, 1 << 20), List.of(4, 16), List.of(12, 24), List.of()),
             List.of(1, 64),
             5,
+            new Messages(List.of(8, 1 << 10, 16 << 10), List.of(1, 8, 64)),
             new Checkpoints(
                     List.of(4 << 10, 64 << 10, 1 << 20),
                     List.of(1, 10, 100, 1000),
@@ -55,6 +58,7 @@ public record Profile(
                     List.of(32, 64, 80, 96, 128, 160, 192, 256)),
             List.of(1, 8, 64),
             50,
+            new Messages(List.of(8, 64, 256, 1 << 10, 4 << 10, 16 << 10, 60_000), List.of(1, 8, 64)),
             new Checkpoints(
                     List.of(
                             4 << 10, 8 << 10, 16 << 10, 32 << 10, 64 << 10, 128 << 10, 256 << 10, 512 << 10, 1 << 20,
@@ -79,6 +83,9 @@ public record Profile(
                     List.of(32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384)),
             List.of(1, 8, 64),
             50,
+            new Messages(
+                    List.of(8, 64, 128, 256, 512, 1 << 10, 2 << 10, 4 << 10, 8 << 10, 16 << 10, 32 << 10, 60_000),
+                    List.of(1, 2, 4, 8, 16, 32, 64)),
             new Checkpoints(
                     List.of(
                             4 << 10, 8 << 10, 16 << 10, 32 << 10, 64 << 10, 128 << 10, 256 << 10, 512 << 10, 1 << 20,
@@ -104,6 +111,9 @@ public record Profile(
             List<Integer> debitCredit,
             List<Integer> orderEntry,
             List<Integer> sweep) {}
+
+    /// Messages between processes: their sizes, and how many requests are outstanding.
+    record Messages(List<Integer> lengthsBytes, List<Integer> outstanding) {}
 
     /// Checkpoints of guest programs.
     ///

@@ -80,6 +80,9 @@ final class Run {
             progress.doing("killing a process with kernel state of every kind");
             new KernelStateRun(places, recorder, plan.seed())
                     .run(plan.storages(), plan.profile().kills());
+            progress.doing("killing the branches of a bank behind a lossy network");
+            new BankKills(places, recorder, plan.seed())
+                    .run(plan.storages(), plan.profile().kills());
         }
         if (plan.experiments().contains(Experiment.SYNTHETIC)) {
             countCode();

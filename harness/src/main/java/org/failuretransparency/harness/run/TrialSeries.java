@@ -48,7 +48,7 @@ public record TrialSeries(
     public record Lengths(TrialLength memory, TrialLength disk) {
 
         TrialLength of(Arm arm) {
-            return "rio".equals(arm.cell().storage()) ? memory : disk;
+            return arm.cell().isInMemory() ? memory : disk;
         }
     }
 
@@ -87,6 +87,7 @@ public record TrialSeries(
                 arm.params().get(Params.PROTECTION).filter("pages"::equals).isPresent(),
                 memoryLimit.isPresent(),
                 seed,
+                Math.max(1, (int) number(arm, x, Params.OUTSTANDING)),
                 guest(arm, x));
     }
 

@@ -18,6 +18,8 @@ final class Workloads {
     static final String CHECKPOINT_SIZE = "checkpoint-size";
     static final String CHECKPOINT_INTERVAL = "checkpoint-interval";
 
+    static final String VISTAGRAMS = "vistagrams";
+
     static final String KERNEL_STATE = KernelStateRun.KERNEL_STATE;
 
     private Workloads() {}

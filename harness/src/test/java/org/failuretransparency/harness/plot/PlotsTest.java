@@ -50,7 +50,7 @@ final class PlotsTest {
                         "fig-4.5.svg",
                         "fig-6.1.svg",
                         "fig-6.2.png")
-                .hasSize(50);
+                .hasSize(54);
         assertThat(plots.omitted()).isEmpty();
         assertThat(plots.drawn()).allSatisfy(file -> assertThat(file).isNotEmptyFile());
     }

@@ -92,8 +92,32 @@ public final class SampleRun {
         run.workload("debit-credit", 2.1e6, 50_000);
         run.workload("order-entry", 160_000, 12_000);
         run.theory();
+        run.messages();
         run.checkpoints();
         return run;
+    }
+
+    private void messages() {
+        for (long bytes : List.of(8L, 1024L, 60_000L)) {
+            roundTrip(Cell.UDP, bytes, 8 + bytes * 5e-4);
+            roundTrip(Cell.BASELINE, bytes, 12 + bytes * 6e-4);
+            roundTrip(Cell.VISTAGRAMS, bytes, 13 + bytes * 6e-4);
+            Arm arm = Arm.of(Cell.VISTAGRAMS, Params.none());
+            add("vistagrams", arm, X.bytes(Params.BYTES, bytes), Metric.MESSAGES, 0, 2, true);
+            add("vistagrams", arm, X.bytes(Params.BYTES, bytes), Metric.BYTES_COPIED, 0, 2.0 * bytes, true);
+        }
+        for (int requests : List.of(1, 8, 64)) {
+            X x = new X(Params.OUTSTANDING, requests, "requests");
+            Params small = Params.none().with(Params.BYTES, 64);
+            for (Cell cell : List.of(Cell.UDP, Cell.BASELINE, Cell.VISTAGRAMS)) {
+                add("vistagrams", Arm.of(cell, small), x, Metric.THROUGHPUT, 70_000 * Math.sqrt(requests));
+            }
+        }
+    }
+
+    /// The time of a request of so many bytes and its response.
+    public SampleRun roundTrip(Cell cell, long bytes, double micros) {
+        return add("vistagrams", Arm.of(cell, Params.none()), X.bytes(Params.BYTES, bytes), Metric.ROUND_TRIP, micros);
     }
 
     private void checkpoints() {

@@ -22,7 +22,7 @@ final class ArmTest {
 
     private ArmSetup setup(String workload, String system, String storage) {
         return new ArmSetup(
-                workload, system, storage, folder.resolve("arm").toString(), 6 << 20, 64, 1, false, false, 7, null);
+                workload, system, storage, folder.resolve("arm").toString(), 6 << 20, 64, 1, false, false, 7, 1, null);
     }
 
     @ParameterizedTest
@@ -40,6 +40,24 @@ final class ArmTest {
             assertThat(trial.timeline()).isNotEmpty();
             assertThat(arm.ask(ArmRequest.of(ArmRequest.Call.LATENCY, 10)).latencies())
                     .isNotEmpty();
+            arm.ask(ArmRequest.of(ArmRequest.Call.CLOSE));
+            assertThat(folder.resolve("arm")).isEmptyDirectory();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"udp,'',1", "udp,'',8", "baseline,'',1", "vistagrams,rio,1", "vistagrams,rio,8", "vistagrams,disk,8"})
+    void exchangesMessagesWithAServerOfItsOwn(String system, String storage, int outstanding) {
+        ArmSetup setup = new ArmSetup(
+                "vistagrams", system, storage, folder.resolve("arm").toString(), 0, 64, 1, false, false, 7, outstanding,
+                null);
+        try (ArmProcess arm = ArmProcess.start("test", Optional.empty())) {
+            arm.ask(ArmRequest.of(ArmRequest.Call.OPEN, setup));
+            ArmReply trial = arm.ask(ArmRequest.of(ArmRequest.Call.TRIAL, SHORT));
+            assertThat(trial.violations()).isEmpty();
+            assertThat(trial.values().get(Metric.THROUGHPUT.id())).isPositive();
+            assertThat(trial.values().get(Metric.MESSAGES.id())).isBetween(2.0, 2.5);
+            assertThat(trial.values().containsKey(Metric.ROUND_TRIP.id())).isEqualTo(outstanding == 1);
             arm.ask(ArmRequest.of(ArmRequest.Call.CLOSE));
             assertThat(folder.resolve("arm")).isEmptyDirectory();
         }
@@ -72,6 +90,7 @@ final class ArmTest {
                 false,
                 false,
                 7,
+                1,
                 new ArmSetup.Guest(program, 20, 200));
     }
 

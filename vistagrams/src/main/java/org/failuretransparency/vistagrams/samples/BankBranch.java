@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.failuretransparency.rio.Storage;
@@ -40,6 +41,29 @@ public final class BankBranch {
     }
 
     private BankBranch() {}
+
+    /// The arguments of a branch.
+    ///
+    /// @param home where it receives
+    /// @param reached where each branch is reached, in front of a network perhaps
+    public static List<String> arguments(
+            Path directory,
+            StorageKind storage,
+            int branch,
+            long seed,
+            Optional<Path> traces,
+            NodeAddress home,
+            List<NodeAddress> reached) {
+        List<String> arguments = new ArrayList<>(List.of(
+                directory.toString(),
+                storage.label(),
+                Integer.toString(branch),
+                Long.toString(seed),
+                traces.map(Path::toString).orElse(NO_TRACES),
+                home.toString()));
+        reached.forEach(address -> arguments.add(address.toString()));
+        return arguments;
+    }
 
     /// Arguments: the directory of its files, a storage kind, its number, a seed, the directory of the traces or `-`,
     /// where it receives, and where each branch is reached, itself too.

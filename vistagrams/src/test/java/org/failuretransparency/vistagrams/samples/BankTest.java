@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.failuretransparency.crashlab.GroupKills;
 import org.failuretransparency.crashlab.LossyNetwork;
@@ -18,6 +19,7 @@ import org.failuretransparency.theory.checker.Failures;
 import org.failuretransparency.theory.checker.Verdict;
 import org.failuretransparency.theory.trace.TraceReader;
 import org.failuretransparency.theory.trace.Traces;
+import org.failuretransparency.vistagrams.NodeAddress;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +33,6 @@ class BankTest {
     private static final int BRANCHES = 3;
     private static final int PORT = 7000;
     private static final LossyNetwork.Faults FAULTS = new LossyNetwork.Faults(20, 15, 15);
-    private static final String NO_TRACES = "-";
 
     @TempDir
     private Path directory;
@@ -43,26 +44,24 @@ class BankTest {
         return "127." + (1 + pid / 250 % 250) + "." + (1 + pid % 250) + "." + (10 + branch);
     }
 
-    private GroupKills.Outcome campaign(StorageKind kind, int kills, String traces) throws IOException {
+    private GroupKills.Outcome campaign(StorageKind kind, int kills, Optional<Path> traces) throws IOException {
         try (LossyNetwork network = new LossyNetwork(1, FAULTS)) {
-            List<String> fronts = new ArrayList<>();
+            List<NodeAddress> fronts = new ArrayList<>();
             for (int branch = 0; branch < BRANCHES; branch++) {
-                InetAddress machine = InetAddress.getByName(machine(branch));
-                fronts.add("127.0.0.1:" + network.before(new InetSocketAddress(machine, PORT)) + ","
-                        + network.before(new InetSocketAddress(machine, PORT + 1)));
+                InetAddress machine = InetAddress.ofLiteral(machine(branch));
+                fronts.add(new NodeAddress(
+                        NodeAddress.LOOPBACK,
+                        network.before(new InetSocketAddress(machine, PORT)),
+                        network.before(new InetSocketAddress(machine, PORT + 1))));
             }
             List<GroupKills.Member> members = new ArrayList<>();
             for (int branch = 0; branch < BRANCHES; branch++) {
                 Path own = Files.createDirectories(directory.resolve("branch" + branch));
-                List<String> arguments = new ArrayList<>(List.of(
-                        own.toString(),
-                        kind.label(),
-                        Integer.toString(branch),
-                        Integer.toString(branch + 1),
-                        traces,
-                        machine(branch) + ":" + PORT + "," + (PORT + 1)));
-                arguments.addAll(fronts);
-                members.add(new GroupKills.Member(own, BankBranch.class, arguments));
+                NodeAddress home = NodeAddress.parse(machine(branch) + ":" + PORT + "," + (PORT + 1));
+                members.add(new GroupKills.Member(
+                        own,
+                        BankBranch.class,
+                        BankBranch.arguments(own, kind, branch, branch + 1, traces, home, fronts)));
             }
             try (GroupKills group = new GroupKills(members, new SplittableRandom(1))) {
                 GroupKills.Outcome outcome = group.run(kills);
@@ -81,7 +80,7 @@ class BankTest {
     @ParameterizedTest
     @CsvSource({"RIO, 12", "DISK, 6"})
     void everyTransferIsExecutedAndConfirmedOnce(StorageKind kind, int kills) throws IOException {
-        GroupKills.Outcome outcome = campaign(kind, kills, NO_TRACES);
+        GroupKills.Outcome outcome = campaign(kind, kills, Optional.empty());
         assertThat(outcome.kills()).isGreaterThanOrEqualTo(kills);
         assertThat(outcome.together()).isPositive();
     }
@@ -90,7 +89,7 @@ class BankTest {
     @ParameterizedTest
     @CsvSource({"RIO, 3000", "DISK, 500"})
     void everyTransferIsExecutedAndConfirmedOnceOverThousandsOfKills(StorageKind kind, int kills) throws IOException {
-        GroupKills.Outcome outcome = campaign(kind, kills, NO_TRACES);
+        GroupKills.Outcome outcome = campaign(kind, kills, Optional.empty());
         assertThat(outcome.together()).isGreaterThan(kills / 50);
         assertThat(outcome.recovering()).isGreaterThan(kills / 50);
         assertThat(outcome.found()).as("kills in a transaction, and behind its commit point").containsKeys("ACTIVE", "COMMITTED");
@@ -108,7 +107,7 @@ class BankTest {
     }
 
     private void checkTraces(int kills) throws IOException {
-        campaign(StorageKind.RIO, kills, directory.toString());
+        campaign(StorageKind.RIO, kills, Optional.of(directory));
         List<Path> files = new ArrayList<>();
         for (int branch = 0; branch < BRANCHES; branch++) {
             files.add(directory.resolve("branch" + branch + ".trace"));

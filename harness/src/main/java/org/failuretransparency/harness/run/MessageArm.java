@@ -1,0 +1,157 @@
+package org.failuretransparency.harness.run;
+
+import com.sun.management.ThreadMXBean;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.failuretransparency.harness.results.Metric;
+
+/// The experiment `vistagrams`: requests of one size to a server in a process of its own, which sends them back; so many
+/// of them at a time.
+///
+/// **Source**: §4.6.
+final class MessageArm implements ArmWork {
+
+    static final String UDP = "udp";
+    static final String BASELINE = "baseline";
+
+    private static final String NAME = "client";
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double NANOS_PER_MICRO = 1e3;
+    private static final long WARM_UP_MILLIS = 1_500;
+    private static final int BATCH = 64;
+
+    private final int lengthBytes;
+    private final int outstanding;
+    private final Process server;
+    private final MessageLink link;
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    /// Responses that were awaited, and the sum of their numbers less that of the requests', which is 0 if each came
+    /// once.
+    private long cycles;
+
+    private long imbalance;
+
+    MessageArm(ArmSetup setup) {
+        lengthBytes = setup.rangeBytes();
+        outstanding = setup.outstanding();
+        try {
+            server = new ProcessBuilder(ArmProcess.java(
+                            MessageServer.class, setup.system(), setup.storage(), setup.directory()))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            String address = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+            if (address == null) {
+                throw new IllegalStateException("server ended before it said where it is");
+            }
+            link = switch (setup.system()) {
+                case UDP -> new DatagramLink().connect(address);
+                case BASELINE -> NodeLink.baseline().connect(address);
+                default -> NodeLink.recoverable(setup.storage(), Path.of(setup.directory()), NAME).connect(address);
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Map<String, Double> values() {
+        return Map.of();
+    }
+
+    /// Each trial checks itself.
+    @Override
+    public List<String> violations() {
+        return List.of();
+    }
+
+    @Override
+    public void warmUp(TrialLength length) {
+        run(WARM_UP_MILLIS * NANOS_PER_MILLI);
+    }
+
+    /// Keeps the requests outstanding for that long, then waits for the rest; returns the nanoseconds.
+    private long run(long leastNanos) {
+        cycles = 0;
+        imbalance = 0;
+        long started = System.nanoTime();
+        for (int i = 0; i < outstanding; i++) {
+            ask();
+        }
+        while (System.nanoTime() - started < leastNanos) {
+            exchange(BATCH);
+        }
+        for (int i = 0; i < outstanding; i++) {
+            imbalance += link.answer();
+        }
+        return System.nanoTime() - started;
+    }
+
+    /// A method of its own, so that the compiler sees one hot loop and nothing else.
+    private void exchange(int times) {
+        for (int i = 0; i < times; i++) {
+            imbalance += link.answer();
+            ask();
+        }
+    }
+
+    private void ask() {
+        long number = cycles++;
+        imbalance -= number;
+        link.ask(lengthBytes, number);
+    }
+
+    @Override
+    public ArmReply trial(TrialLength length) {
+        MessageLink.Totals before = link.totals();
+        long allocated = threads.getCurrentThreadAllocatedBytes();
+        double nanos = run(length.minMillis() * NANOS_PER_MILLI);
+        allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
+        // The second question for totals counts as a cycle, of which the first one's answer is the other half.
+        MessageLink.Totals totals = link.totals().minus(before);
+        double counted = cycles + 1.0;
+        Map<String, Double> values = new LinkedHashMap<>();
+        if (outstanding == 1) {
+            values.put(Metric.ROUND_TRIP.id(), nanos / NANOS_PER_MICRO / cycles);
+        }
+        values.put(Metric.THROUGHPUT.id(), cycles * NANOS_PER_SECOND / nanos);
+        values.put(Metric.MESSAGES.id(), totals.messages() / counted);
+        values.put(Metric.BYTES_COPIED.id(), totals.bytesCopied() / counted);
+        values.put(Metric.SYSTEM_CALLS.id(), totals.systemCalls() / counted);
+        values.put(Metric.ALLOCATED_BYTES.id(), (double) allocated / cycles);
+        return ArmReply.of(values, violations(totals.served() - 1));
+    }
+
+    private List<String> violations(long served) {
+        return served == cycles && imbalance == 0
+                ? List.of()
+                : List.of("requests and responses are not the same: requests=" + cycles + ", served=" + served
+                        + ", imbalance=" + imbalance);
+    }
+
+    @Override
+    public void endless(Runnable started) {
+        throw new IllegalStateException("processes of this experiment are killed elsewhere");
+    }
+
+    @Override
+    public void close() {
+        link.close();
+        server.destroyForcibly();
+        try {
+            server.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
