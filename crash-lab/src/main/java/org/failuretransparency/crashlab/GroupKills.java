@@ -10,12 +10,12 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /// Kills the processes of a distributed computation by `SIGKILL`, again and again: one of them, some, or all together,
-/// while they work and while they recover. Then it lets all live, waits until their work is done, and collects what they
-/// report.
+/// while they work and while they recover. Then it lets all live, waits until their work is done, and collects what
+/// they report.
 ///
-/// A member is a main class that goes on from what its last life left. It writes the lines `recovering` before it looks at
-/// that, `ready STATE` when it has recovered, and, once it has read `finish`, `done` when its own work is complete; it
-/// goes on to serve the others until it reads `stop`, and then writes `report` and a text, and ends.
+/// A member is a main class that goes on from what its last life left. It writes the lines `recovering` before it looks
+/// at that, `ready STATE` when it has recovered, and, once it has read `finish`, `done` when its own work is complete;
+/// it goes on to serve the others until it reads `stop`, and then writes `report` and a text, and ends.
 ///
 /// **Threads**: one.
 ///
@@ -30,6 +30,8 @@ public final class GroupKills implements AutoCloseable {
     private static final long LONGEST_WORK_MICROS = 30_000;
     private static final long LONGEST_RECOVERY_MICROS = 25_000;
 
+    /// A process of the computation.
+    ///
     /// @param directory for error output
     /// @param main the program
     public record Member(Path directory, Class<?> main, List<String> arguments) {
@@ -74,7 +76,10 @@ public final class GroupKills implements AutoCloseable {
     private static Life start(Member member) {
         List<String> quickStart = List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto");
         return new Life(ChildJvm.start(
-                member.directory(), quickStart, member.main(), member.arguments().toArray(String[]::new)));
+                member.directory(),
+                quickStart,
+                member.main(),
+                member.arguments().toArray(String[]::new)));
     }
 
     /// Kills so many processes at least, and lets the computation come to its end.

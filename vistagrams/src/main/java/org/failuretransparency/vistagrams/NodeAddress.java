@@ -56,8 +56,7 @@ public record NodeAddress(int ipv4, int port, int retransmitPort) {
         try {
             if (parts.matches()) {
                 int machine = ipv4(InetAddress.ofLiteral(parts.group(1)));
-                return new NodeAddress(
-                        machine, Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)));
+                return new NodeAddress(machine, Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)));
             }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("not an address: text=" + text + ", " + e.getMessage(), e);

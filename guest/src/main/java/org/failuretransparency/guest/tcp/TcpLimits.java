@@ -11,8 +11,8 @@ package org.failuretransparency.guest.tcp;
 /// @param firstTimeoutMillis until the first retransmission; doubles with each one that is not answered
 /// @param lastTimeoutMillis which it does not exceed
 /// @param attempts retransmissions without an answer before a connection fails
-/// @param lingerMillis that the end that closed first answers repeated segments for (TIME-WAIT). An end that takes longer
-///     to be recovered, and lost the last acknowledgement, closes without an error after all its attempts
+/// @param lingerMillis that the end that closed first answers repeated segments for (TIME-WAIT). An end that takes
+///     longer to be recovered, and lost the last acknowledgement, closes without an error after all its attempts
 public record TcpLimits(
         int connections,
         int bufferBytes,

@@ -135,7 +135,8 @@ final class CountRules {
         return new Finding(
                 finding.verdict(),
                 finding.measured(),
-                finding.why() + " of three branches of a bank, one, some or all at a time, while 20% of all datagrams are"
+                finding.why()
+                        + " of three branches of a bank, one, some or all at a time, while 20% of all datagrams are"
                         + " lost, 15% duplicated and 15% late");
     }
 

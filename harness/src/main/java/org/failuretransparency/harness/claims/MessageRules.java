@@ -68,8 +68,8 @@ final class MessageRules {
             BlockValues without = evidence.at(of(Cell.BASELINE, Metric.ROUND_TRIP), bytes);
             Measured ratio = evidence.ratio(with, without, "round trip of Vistagrams over the baseline's");
             greatest = greatest == null || ratio.value() > greatest.value() ? ratio : greatest;
-            words.add(Words.number(with.mean()) + " / " + Words.number(without.mean()) + " us at "
-                    + Words.bytes(bytes));
+            words.add(
+                    Words.number(with.mean()) + " / " + Words.number(without.mean()) + " us at " + Words.bytes(bytes));
         }
         if (greatest == null) {
             throw new NotTestedException("no common size of messages");
@@ -81,12 +81,15 @@ final class MessageRules {
     private static Finding messages(Evidence evidence) {
         Measured most = Measured.exact(0);
         double copied = 0;
-        for (Map.Entry<Double, BlockValues> entry : evidence.find(of(Cell.VISTAGRAMS, Metric.MESSAGES)).entrySet()) {
+        for (Map.Entry<Double, BlockValues> entry :
+                evidence.find(of(Cell.VISTAGRAMS, Metric.MESSAGES)).entrySet()) {
             Measured here = evidence.mean(entry.getValue(), 1);
             if (here.value() > most.value()) {
                 most = here;
             }
-            copied = evidence.at(of(Cell.VISTAGRAMS, Metric.BYTES_COPIED), entry.getKey()).mean() / entry.getKey();
+            copied = evidence.at(of(Cell.VISTAGRAMS, Metric.BYTES_COPIED), entry.getKey())
+                            .mean()
+                    / entry.getKey();
         }
         return Finding.of(
                 Verdicts.property(most.value() <= MESSAGES_A_CYCLE + RARE),

@@ -48,7 +48,7 @@ public record BlockValues(SortedMap<Integer, Double> byBlock) {
     }
 
     /// The values of the blocks that both have, combined block by block; empty where they share none.
-    SortedMap<Integer, Double> combine(BlockValues other, DoubleBinaryOperator operator) {
+    public SortedMap<Integer, Double> combine(BlockValues other, DoubleBinaryOperator operator) {
         SortedMap<Integer, Double> combined = new TreeMap<>();
         for (Map.Entry<Integer, Double> entry : byBlock.entrySet()) {
             Double second = other.byBlock.get(entry.getKey());

@@ -75,8 +75,7 @@ final class DatagramLink implements MessageLink {
         peerBytes.set(ValueLayout.JAVA_INT, 0, ADDRESS_BYTES);
         return checked(
                 "recvfrom",
-                SystemCall.recvfrom(
-                        fd, message.address(), ROOM_BYTES, 0, peer.address(), peerBytes.address()));
+                SystemCall.recvfrom(fd, message.address(), ROOM_BYTES, 0, peer.address(), peerBytes.address()));
     }
 
     @Override

@@ -34,7 +34,7 @@ public enum Experiment {
     VISTAGRAMS(
             "4",
             "4.6",
-            "requests to a server that sends them back, by size and by how many are outstanding: round trip, throughput"),
+            "requests to a server that sends them back: round trip by size, throughput by how many are outstanding"),
     CHECKPOINT_SIZE(
             "5",
             "5.2",

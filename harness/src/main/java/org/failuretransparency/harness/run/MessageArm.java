@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.failuretransparency.harness.results.Metric;
 
-/// The experiment `vistagrams`: requests of one size to a server in a process of its own, which sends them back; so many
-/// of them at a time.
+/// The experiment `vistagrams`: requests of one size to a server in a process of its own, which sends them back; so
+/// many of them at a time.
 ///
 /// **Source**: §4.6.
 final class MessageArm implements ArmWork {
@@ -45,8 +45,8 @@ final class MessageArm implements ArmWork {
         lengthBytes = setup.rangeBytes();
         outstanding = setup.outstanding();
         try {
-            server = new ProcessBuilder(ArmProcess.java(
-                            MessageServer.class, setup.system(), setup.storage(), setup.directory()))
+            server = new ProcessBuilder(
+                            ArmProcess.java(MessageServer.class, setup.system(), setup.storage(), setup.directory()))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             String address = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))
@@ -57,7 +57,9 @@ final class MessageArm implements ArmWork {
             link = switch (setup.system()) {
                 case UDP -> new DatagramLink().connect(address);
                 case BASELINE -> NodeLink.baseline().connect(address);
-                default -> NodeLink.recoverable(setup.storage(), Path.of(setup.directory()), NAME).connect(address);
+                default ->
+                    NodeLink.recoverable(setup.storage(), Path.of(setup.directory()), NAME)
+                            .connect(address);
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e);

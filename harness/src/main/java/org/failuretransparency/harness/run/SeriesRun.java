@@ -199,7 +199,9 @@ final class SeriesRun implements AutoCloseable {
 
     private ArmSetup setup(Arm arm, X x) {
         int number = series.arms().indexOf(arm);
-        StorageKind kind = arm.cell().isInMemory() ? StorageKind.RIO : StorageKind.of(arm.cell().storage());
+        StorageKind kind = arm.cell().isInMemory()
+                ? StorageKind.RIO
+                : StorageKind.of(arm.cell().storage());
         // Past memory, Rio's regions are files in the page cache, which the kernel can write out.
         StorageKind place = series.memoryLimit().isPresent() ? StorageKind.DISK : kind;
         String directory = places.of(place).resolve("arm-" + number).toString();

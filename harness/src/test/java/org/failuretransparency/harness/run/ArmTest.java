@@ -49,7 +49,17 @@ final class ArmTest {
     @CsvSource({"udp,'',1", "udp,'',8", "baseline,'',1", "vistagrams,rio,1", "vistagrams,rio,8", "vistagrams,disk,8"})
     void exchangesMessagesWithAServerOfItsOwn(String system, String storage, int outstanding) {
         ArmSetup setup = new ArmSetup(
-                "vistagrams", system, storage, folder.resolve("arm").toString(), 0, 64, 1, false, false, 7, outstanding,
+                "vistagrams",
+                system,
+                storage,
+                folder.resolve("arm").toString(),
+                0,
+                64,
+                1,
+                false,
+                false,
+                7,
+                outstanding,
                 null);
         try (ArmProcess arm = ArmProcess.start("test", Optional.empty())) {
             arm.ask(ArmRequest.of(ArmRequest.Call.OPEN, setup));

@@ -14,9 +14,9 @@ import org.failuretransparency.vistagrams.Request;
 import org.failuretransparency.vistagrams.Response;
 
 /// One of several branches of a bank, each a node that is client and server at once. A transaction takes amounts from
-/// accounts of this branch and sends them to others, several at once; another branch's transaction receives one, adds it
-/// to an account and confirms it; a third one, here again, notes the confirmation. So money is in one place at any time,
-/// if each message is executed exactly once; and each branch counts how often each was, to show it.
+/// accounts of this branch and sends them to others, several at once; another branch's transaction receives one, adds
+/// it to an account and confirms it; a third one, here again, notes the confirmation. So money is in one place at any
+/// time, if each message is executed exactly once; and each branch counts how often each was, to show it.
 /// ```
 /// off            len  field
 ///   0              8  transfers that are not confirmed
@@ -59,6 +59,7 @@ public final class Bank {
     private final int self;
     private final List<Peer> branches;
     private final VistaMemory memory;
+    private final byte[] one = new byte[1];
     private final MemorySegment message = Arena.ofAuto().allocate(REQUEST_BYTES, Long.BYTES);
 
     /// Opens a branch, or makes it with its first balances.
@@ -67,15 +68,15 @@ public final class Bank {
     /// @param branches all of them, as peers; this branch's own is not used
     public Bank(Vista vista, Node node, int self, List<Peer> branches) {
         if (branches.size() < 2 || branches.size() > MOST_BRANCHES) {
-            throw new IllegalArgumentException("number of branches: branches=" + branches.size() + ", allowed=2.." + MOST_BRANCHES);
+            throw new IllegalArgumentException(
+                    "number of branches: branches=" + branches.size() + ", allowed=2.." + MOST_BRANCHES);
         }
         this.node = node;
         this.self = self;
         this.branches = List.copyOf(branches);
         boolean exists = vista.segmentNames().contains(SEGMENT);
-        this.memory = exists
-                ? vista.segment(SEGMENT)
-                : vista.createSegment(SEGMENT, COUNTS + 2L * branches.size() * LIMIT);
+        this.memory =
+                exists ? vista.segment(SEGMENT) : vista.createSegment(SEGMENT, COUNTS + 2L * branches.size() * LIMIT);
         if (memory.getLong(BALANCES) == 0) {
             found();
         }
@@ -166,7 +167,7 @@ public final class Bank {
         if (request != null) {
             int branch = request.getInt(BRANCH);
             long count = executed(branch, request.getLong(0));
-            memory.putByte(count, (byte) (memory.getByte(count) + 1));
+            count(count);
             memory.addLong(balance(request.getInt(ACCOUNT)), request.getLong(AMOUNT));
             message.set(ValueLayout.JAVA_LONG, 0, request.getLong(0));
             message.set(ValueLayout.JAVA_INT, Long.BYTES, self);
@@ -180,10 +181,16 @@ public final class Bank {
         Response response = node.receiveResponse(0);
         if (response != null) {
             long count = confirmed(response.getInt(Long.BYTES), response.getLong(0));
-            memory.putByte(count, (byte) (memory.getByte(count) + 1));
+            count(count);
             memory.addLong(OUTSTANDING, -1);
         }
         node.commit();
+    }
+
+    private void count(long place) {
+        memory.get(place, one);
+        one[0]++;
+        memory.put(place, one);
     }
 
     /// Transfers that are not confirmed.
@@ -257,7 +264,7 @@ public final class Bank {
     public static List<String> violations(List<Report> reports) {
         List<String> violations = new ArrayList<>();
         long total = reports.stream().mapToLong(Report::balance).sum();
-        long expected = reports.size() * ACCOUNTS * FIRST_BALANCE;
+        long expected = ACCOUNTS * FIRST_BALANCE * reports.size();
         if (total != expected) {
             violations.add("money is lost or made: total=" + total + ", expected=" + expected);
         }

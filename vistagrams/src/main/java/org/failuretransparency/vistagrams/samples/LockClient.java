@@ -21,10 +21,16 @@ public final class LockClient {
 
     /// What the client knows of its lock.
     public enum Status {
-        FREE,
-        PENDING,
-        LOCKED,
-        RELEASING
+        FREE(0),
+        PENDING(1),
+        LOCKED(2),
+        RELEASING(3);
+
+        private final long word;
+
+        Status(long word) {
+            this.word = word;
+        }
     }
 
     private static final String SEGMENT = "lock";
@@ -68,7 +74,7 @@ public final class LockClient {
                 .putLong(lock)
                 .array();
         node.begin();
-        state.putLong(STATUS, next.ordinal());
+        state.putLong(STATUS, next.word);
         state.putLong(REQUEST, node.sendRequest(server, message));
         node.commit();
     }
@@ -82,7 +88,7 @@ public final class LockClient {
         node.begin();
         Response response = node.receiveResponse(state.getLong(REQUEST), timeoutNanos);
         if (response != null) {
-            state.putLong(STATUS, after(response.getByte(0)).ordinal());
+            state.putLong(STATUS, after(response.getByte(0)).word);
         }
         node.commit();
         return status();

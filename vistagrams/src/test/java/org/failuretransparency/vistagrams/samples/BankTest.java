@@ -68,8 +68,9 @@ class BankTest {
                 List<Bank.Report> reports =
                         outcome.reports().stream().map(Bank.Report::parse).toList();
                 assertThat(Bank.violations(reports)).as(outcome.toString()).isEmpty();
-                assertThat(reports).as("transfers of each").allSatisfy(report -> assertThat(report.sent())
-                        .anyMatch(count -> count > 0));
+                assertThat(reports)
+                        .as("transfers of each")
+                        .allSatisfy(report -> assertThat(report.sent()).anyMatch(count -> count > 0));
                 assertThat(network.lost()).isPositive();
                 System.out.println("bank on " + kind.label() + ": " + outcome);
                 return outcome;
@@ -92,7 +93,9 @@ class BankTest {
         GroupKills.Outcome outcome = campaign(kind, kills, Optional.empty());
         assertThat(outcome.together()).isGreaterThan(kills / 50);
         assertThat(outcome.recovering()).isGreaterThan(kills / 50);
-        assertThat(outcome.found()).as("kills in a transaction, and behind its commit point").containsKeys("ACTIVE", "COMMITTED");
+        assertThat(outcome.found())
+                .as("kills in a transaction, and behind its commit point")
+                .containsKeys("ACTIVE", "COMMITTED");
     }
 
     @Test
@@ -115,7 +118,7 @@ class BankTest {
         try (TraceReader trace = Traces.open(files)) {
             CommitInvariant checker =
                     new CommitInvariant(trace.header().processes(), Failures.SEVERAL, CommitInvariant.DEFAULT_KEPT);
-            trace.readInto(checker::accept);
+            trace.readInto(checker);
             Verdict verdict = checker.end();
             assertThat(verdict.holds()).as(verdict.words()).isTrue();
         }

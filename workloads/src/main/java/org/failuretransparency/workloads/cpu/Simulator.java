@@ -138,7 +138,10 @@ public final class Simulator {
     }
 
     private void run(Guest g) {
-        g.resumeAt(Interpreter.run(g.memory(), text, memoryBytes, STEP_INSTRUCTIONS) == Interpreter.BUDGET ? RUN : STOPPED);
+        g.resumeAt(
+                Interpreter.run(g.memory(), text, memoryBytes, STEP_INSTRUCTIONS) == Interpreter.BUDGET
+                        ? RUN
+                        : STOPPED);
     }
 
     /// Does what the program asked for, or ends it.
