@@ -31,8 +31,13 @@ public final class Mutants {
 
     /// All mutants of a trace.
     public static Mutants of(Trace trace) {
+        return of(trace, 0);
+    }
+
+    /// All mutants of a trace from one of its steps on.
+    public static Mutants of(Trace trace, int firstStep) {
         Mutants mutants = new Mutants(trace);
-        for (int step = 0; step < trace.length(); step++) {
+        for (int step = firstStep; step < trace.length(); step++) {
             mutants.leaveOut(step);
             mutants.swapAround(step);
             mutants.moveEarlier(step);

@@ -98,6 +98,11 @@ public final class Recording implements Regions, AutoCloseable {
         add(new Step.Mark(Step.MarkKind.PROMISED, number));
     }
 
+    /// Steps recorded so far.
+    public int steps() {
+        return steps.size();
+    }
+
     /// Stops recording; returns what was recorded since [#start()].
     public Trace trace() {
         recording = false;

@@ -74,6 +74,7 @@ public abstract class CrashContract {
     /// Which mutants of a program's trace its oracle catches; of each, up to `images` images a window.
     protected static Mutants.Verdict judgeMutants(RecordedProgram program, CrashModel model, int images) {
         Effort all = new Effort(images, 0, 1);
-        return Mutants.of(program.trace()).judge(trace -> model.images(trace, all), program.oracle());
+        return Mutants.of(program.trace(), program.firstMutated())
+                .judge(trace -> model.images(trace, all), program.oracle());
     }
 }

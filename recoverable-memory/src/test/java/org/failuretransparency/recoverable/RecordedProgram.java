@@ -9,6 +9,11 @@ public interface RecordedProgram extends AutoCloseable {
     /// Its steps.
     Trace trace();
 
+    /// The first step of which there are mutants.
+    default int firstMutated() {
+        return 0;
+    }
+
     /// Judges what a recovery finds after a crash of it.
     PrefixOracle oracle();
 

@@ -203,28 +203,27 @@ enum CrashScenario implements RecordedProgram.Scenario {
             program.operation(vista -> commit(vista, 4, 100));
         }
     },
-    /// Words that are stored at the commit, each once a transaction, with no record where the transaction before had
-    /// the same.
+    /// One word that is stored at the commit beside one that is changed before, in either order; then a record that
+    /// reaches over those of the transaction before. With two such words a transaction, their order would not matter.
     STORES_ONCE(false) {
         @Override
         void run(CrashProgram program) {
             program.operation(vista -> {
                 vista.begin();
                 vista.segment("a").putLong(32, 1);
-                vista.segment("a").storeAtCommit(8, 2);
-                vista.segment("b").storeAtCommit(16, 3);
+                vista.segment("b").storeAtCommit(16, 2);
                 vista.commit();
             });
             program.operation(vista -> {
                 vista.begin();
-                vista.segment("b").storeAtCommit(24, 4);
-                vista.segment("a").putInt(100, 5);
-                vista.segment("a").storeAtCommit(8, 6);
+                vista.segment("a").storeAtCommit(8, 3);
+                vista.segment("b").putInt(100, 4);
                 vista.commit();
             });
             program.operation(vista -> {
                 vista.begin();
-                vista.segment("a").storeAtCommit(16, 7);
+                change(vista, 5, 100);
+                vista.segment("b").putLong(16, 5);
                 vista.commit();
             });
         }

@@ -1,7 +1,5 @@
 package org.failuretransparency.vistagrams;
 
-import static org.failuretransparency.rio.Stores.STORES;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -165,7 +163,7 @@ final class ClientSide {
         long entry = table.at(slot);
         long state = EntryLayout.nextUse(memory.getLong(entry + EntryLayout.STATE), EntryLayout.UNSENT);
         memory.fill(entry, EntryLayout.ENTRY_BYTES);
-        STORES.publish(memory.address(entry + EntryLayout.STATE), state);
+        memory.publish(entry + EntryLayout.STATE, state); // before the fields: it is read at any time
         memory.storeInt(entry + EntryLayout.OWNER, peer.index());
         memory.storeLong(entry + EntryLayout.ID, id);
         memory.storeLong(entry + EntryLayout.CLIENT, nodeId);

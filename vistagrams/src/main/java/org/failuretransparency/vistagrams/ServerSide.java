@@ -1,7 +1,5 @@
 package org.failuretransparency.vistagrams;
 
-import static org.failuretransparency.rio.Stores.STORES;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -184,7 +182,7 @@ final class ServerSide {
         long entry = table.at(slot);
         long state = EntryLayout.nextUse(memory.getLong(entry + EntryLayout.STATE), EntryLayout.RECEIVED);
         memory.fill(entry, EntryLayout.ENTRY_BYTES);
-        STORES.publish(memory.address(entry + EntryLayout.STATE), state);
+        memory.publish(entry + EntryLayout.STATE, state); // before the fields: it is read at any time
         memory.storeInt(entry + EntryLayout.OWNER, record);
         memory.storeLong(entry + EntryLayout.ID, id);
         memory.storeLong(entry + EntryLayout.CLIENT, client);
@@ -326,8 +324,8 @@ final class ServerSide {
     /// Sends, at the commit, the message that was put into `buffer` as the answer of an entry.
     void send(int slot, int buffer, int lengthBytes) {
         long entry = table.at(slot);
-        memory.declare(entry + EntryLayout.BUFFER, 3 * Integer.BYTES);
-        memory.storeInt(entry + EntryLayout.BUFFER, buffer);
+        memory.putInt(entry + EntryLayout.BUFFER, buffer);
+        memory.fill(entry + EntryLayout.MESSAGE_BYTES, 2 * Integer.BYTES); // which say nothing without a buffer
         memory.storeInt(entry + EntryLayout.MESSAGE_BYTES, lengthBytes);
         memory.storeInt(entry + EntryLayout.MESSAGE_CHECK, messages.check(buffer, lengthBytes));
         memory.storeAtCommit(

@@ -16,6 +16,7 @@ import org.failuretransparency.vista.VistaOptions;
 /// A node on a recorded Vista, and a partner on volatile memory to whom it talks.
 final class NodeProgram implements RecordedProgram {
 
+    private static final int WORD_BYTES = 256;
     private static final long SOON = TestNode.SOON;
     private static final NodeOptions OPTIONS = NodeOptions.at(NodeAddress.anyLoopback())
             .withTables(8, 8)
@@ -31,11 +32,12 @@ final class NodeProgram implements RecordedProgram {
     private final Peer toPartner;
     private final Peer fromPartner;
     private final PrefixOracle oracle;
+    private int firstMutated;
 
     NodeProgram(StorageKind kind) {
         recording = Recording.on(kind);
         vista = Vista.create(recording, "program", new VistaOptions(16 << 10));
-        word = vista.createSegment("word", 8);
+        word = vista.createSegment("word", WORD_BYTES);
         node = Node.open(vista, "node", OPTIONS);
         node.peer(NodeAddress.loopback(9));
         toPartner = node.peer(partner.address());
@@ -58,6 +60,24 @@ final class NodeProgram implements RecordedProgram {
         } else {
             vista.abort();
         }
+    }
+
+    /// Mutants are made of what follows.
+    void mutateFromHere() {
+        firstMutated = recording.steps();
+    }
+
+    @Override
+    public int firstMutated() {
+        return firstMutated;
+    }
+
+    /// A transaction of the application alone, with a first record that reaches over all those of the one before.
+    void changeMuch(long value) {
+        vista.begin();
+        word.put(Long.BYTES, NodeScenario.bytes("0123456789".repeat(22) + value));
+        word.putLong(0, value);
+        vista.commit();
     }
 
     void send(String text) {
@@ -135,7 +155,9 @@ final class NodeProgram implements RecordedProgram {
         tables.server().table.open((slot, entry) -> words.add(entryInWords(memory, tables, entry)));
         long next = memory.getLong(areas.peers() + PeerLayout.RECORD_BYTES + PeerLayout.NEXT_COUNTER);
         long floor = memory.getLong(areas.clients() + PeerLayout.FLOOR);
-        return "word=" + vista.segment("word").getLong(0) + ", next=" + next + ", floor=" + floor + ", taken="
+        byte[] all = new byte[WORD_BYTES];
+        vista.segment("word").get(0, all);
+        return "word=" + HexFormat.of().formatHex(all) + ", next=" + next + ", floor=" + floor + ", taken="
                 + tables.messages().buffers.takenBytes() + ", " + words;
     }
 

@@ -18,7 +18,7 @@ enum NodeScenario implements RecordedProgram.Scenario {
             }));
         }
     },
-    /// As little as a send can be, so that nearly every step matters.
+    /// As little as a send can be.
     SEND_ONE {
         @Override
         void run(NodeProgram program) {
@@ -69,6 +69,20 @@ enum NodeScenario implements RecordedProgram.Scenario {
             program.operation(() -> program.transaction(2, true, () -> ticket[0] = program.receive()));
             program.operation(() -> program.transaction(3, false, () -> program.answer(ticket[0])));
             program.operation(() -> program.transaction(4, true, () -> program.answer(ticket[0])));
+        }
+    },
+    /// An answer to a request that was received before, so that every change is of something that is there already.
+    ANSWER_ONE {
+        @Override
+        void run(NodeProgram program) {
+            program.partnerSends("request");
+            long[] ticket = new long[1];
+            program.operation(() -> program.transaction(1, true, () -> ticket[0] = program.receive()));
+            program.operation(() -> program.changeMuch(2));
+            program.operation(() -> program.changeMuch(3)); // whose before-image is not all zeros
+            program.mutateFromHere();
+            program.operation(() -> program.transaction(4, true, () -> program.answer(ticket[0])));
+            program.operation(() -> program.changeMuch(5));
         }
     },
     /// Answers acknowledged out of order, then all of them.

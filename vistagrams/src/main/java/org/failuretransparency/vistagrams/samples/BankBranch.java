@@ -104,7 +104,7 @@ public final class BankBranch {
         }
         List<String> names = new ArrayList<>();
         for (int branch = 0; branch < arguments.length - FIRST_ADDRESS; branch++) {
-            names.add("branch " + branch);
+            names.add("branch" + branch);
         }
         Path file = Path.of(arguments[4]).resolve("branch" + self + ".trace");
         return options.withTrace(new NodeOptions.TraceFile(file, names, self));

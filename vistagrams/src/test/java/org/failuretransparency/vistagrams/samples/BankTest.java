@@ -69,8 +69,8 @@ class BankTest {
                         outcome.reports().stream().map(Bank.Report::parse).toList();
                 assertThat(Bank.violations(reports)).as(outcome.toString()).isEmpty();
                 assertThat(reports)
-                        .as("transfers of each")
-                        .allSatisfy(report -> assertThat(report.sent()).anyMatch(count -> count > 0));
+                        .as("transfers")
+                        .anySatisfy(report -> assertThat(report.sent()).anyMatch(count -> count > 0));
                 assertThat(network.lost()).isPositive();
                 System.out.println("bank on " + kind.label() + ": " + outcome);
                 return outcome;
