@@ -73,6 +73,8 @@ final class LibC {
 
     static native int setsockopt(int fd, int level, int option, long value, int lengthBytes);
 
+    static native int sched_setaffinity(int thread, long lengthBytes, long mask);
+
     static native int ppoll(long descriptors, long count, long timeout, long mask);
 
     static native int gettimeofday(long timeval, long timezone);

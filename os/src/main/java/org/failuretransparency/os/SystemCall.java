@@ -122,6 +122,12 @@ public final class SystemCall {
         return result(LibC.setsockopt(fd, level, option, value, lengthBytes));
     }
 
+    /// Keeps a thread (0: the calling one), and those that it starts from now on, on the processors whose bits are set
+    /// in the words at `mask`.
+    public static long sched_setaffinity(int thread, long lengthBytes, long mask) {
+        return result(LibC.sched_setaffinity(thread, lengthBytes, mask));
+    }
+
     /// Waits for `count` structures `pollfd`; `timeout` is the address of a `timespec`, or 0 for ever.
     public static long ppoll(long descriptors, long count, long timeout) {
         return result(LibC.ppoll(descriptors, count, timeout, 0));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param protectPages whether the regions' pages are protected, for `rvm`
 /// @param pageable whether `rvm` keeps its in-memory copy where the kernel can page it out
 /// @param seed of the workload
-/// @param outstanding requests at a time, for messages
+/// @param outstanding requests at a time, for messages; 0: one, and its round trip is timed
 /// @param guest the program, for those that run one with timed checkpoints
 public record ArmSetup(
         String workload,
@@ -52,7 +52,7 @@ public record ArmSetup(
                 false,
                 false,
                 0,
-                1,
+                0,
                 guest);
     }
 

@@ -150,10 +150,12 @@ public enum Experiment {
         List<X> windows = messages.outstanding().stream()
                 .map(requests -> new X(Params.OUTSTANDING, requests, "requests"))
                 .toList();
+        TrialLength trial = new TrialLength(messages.trialMillis(), messages.trialMillis());
+        TrialSeries.Lengths lengths = new TrialSeries.Lengths(trial, trial);
         Params small = Params.none().with(Params.BYTES, SMALL_MESSAGE_BYTES);
         return List.of(
-                timed(messageArms(Params.none(), storages), sizes, profile.blocks(), profile.lengths()),
-                timed(messageArms(small, storages), windows, profile.blocks(), profile.lengths()));
+                timed(messageArms(Params.none(), storages), sizes, messages.blocks(), lengths),
+                timed(messageArms(small, storages), windows, messages.blocks(), lengths));
     }
 
     private static List<Arm> messageArms(Params params, Set<StorageKind> storages) {

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /// The server's process of the experiment `vistagrams`: prints where it receives, then sends every request back until
-/// its standard input ends.
+/// its standard input ends. It runs on the client's processor.
 public final class MessageServer {
 
     static final String NAME = "server";
@@ -17,6 +17,7 @@ public final class MessageServer {
     /// Arguments: system, storage, directory.
     public static void main(String[] arguments) {
         Thread.ofPlatform().daemon().name("end of input").start(MessageServer::endWithTheInput);
+        OneProcessor.stay();
         switch (arguments[0]) {
             case MessageArm.UDP -> {
                 DatagramLink link = new DatagramLink();

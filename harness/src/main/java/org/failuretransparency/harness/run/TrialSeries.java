@@ -87,7 +87,7 @@ public record TrialSeries(
                 arm.params().get(Params.PROTECTION).filter("pages"::equals).isPresent(),
                 memoryLimit.isPresent(),
                 seed,
-                Math.max(1, (int) number(arm, x, Params.OUTSTANDING)),
+                (int) number(arm, x, Params.OUTSTANDING),
                 guest(arm, x));
     }
 

@@ -30,7 +30,7 @@ final class WorkloadsTest {
     private byte[] databaseAfter(String workload, String system) {
         Path directory = folder.resolve(system);
         ArmSetup setup =
-                new ArmSetup(workload, system, "rio", directory.toString(), 3 << 20, 64, 1, false, false, 7, 1, null);
+                new ArmSetup(workload, system, "rio", directory.toString(), 3 << 20, 64, 1, false, false, 7, 0, null);
         Storage storage = Storage.of(StorageKind.RIO, directory);
         try (SystemUnderTest opened = SystemUnderTest.create(setup, storage, Workloads.memoryBytes(setup))) {
             Workload run = Workloads.over(opened.memory(), setup);
