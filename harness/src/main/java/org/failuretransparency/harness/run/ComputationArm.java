@@ -14,6 +14,7 @@ import org.failuretransparency.guest.Program;
 final class ComputationArm implements ArmWork {
 
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final long WARM_UP_MILLIS = 500;
     private static final int WARM_UPS = 4;
     private static final int MOST_WARM_UPS = 10;
     private static final double STILL_FASTER = 0.95;
@@ -72,12 +73,14 @@ final class ComputationArm implements ArmWork {
         return List.of();
     }
 
-    /// Until a run is no faster than those before it.
+    /// Until a run is no faster than those before it; short runs, since what is compiled does not depend on the
+    /// interval.
     @Override
     public void warmUp(TrialLength length) {
         double best = Double.MAX_VALUE;
         for (int runs = 1; ; runs++) {
-            double nanos = run.run(program(guest)).nanos();
+            double nanos =
+                    run.run(GuestPrograms.of(guest.program(), WARM_UP_MILLIS)).nanos();
             if (runs >= WARM_UPS && nanos > best * STILL_FASTER || runs == MOST_WARM_UPS) {
                 return;
             }
