@@ -47,7 +47,14 @@ public final class ChildJvm implements AutoCloseable {
     ///
     /// @param directory where error output and crash reports are kept
     public static ChildJvm start(Path directory, List<String> flags, Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>();
+        return start(directory, List.of(), flags, main, arguments);
+    }
+
+    /// The same behind a command that executes the rest of its arguments in its own place, such as `ip netns exec
+    /// NAME`.
+    public static ChildJvm start(
+            Path directory, List<String> executor, List<String> flags, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(executor);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",

@@ -33,10 +33,16 @@ public final class GroupKills implements AutoCloseable {
     /// A process of the computation.
     ///
     /// @param directory for error output
+    /// @param executor what executes the program, such as `ip netns exec NAME`; empty: this JVM itself
     /// @param main the program
-    public record Member(Path directory, Class<?> main, List<String> arguments) {
+    public record Member(Path directory, List<String> executor, Class<?> main, List<String> arguments) {
         public Member {
+            executor = List.copyOf(executor);
             arguments = List.copyOf(arguments);
+        }
+
+        public Member(Path directory, Class<?> main, List<String> arguments) {
+            this(directory, List.of(), main, arguments);
         }
     }
 
@@ -77,6 +83,7 @@ public final class GroupKills implements AutoCloseable {
         List<String> quickStart = List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto");
         return new Life(ChildJvm.start(
                 member.directory(),
+                member.executor(),
                 quickStart,
                 member.main(),
                 member.arguments().toArray(String[]::new)));

@@ -1,5 +1,9 @@
 package org.failuretransparency.vistagrams;
 
+import static org.failuretransparency.rio.Stores.STORES;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -20,8 +24,36 @@ final class Messages {
         this.view = memory.view.duplicate();
     }
 
-    /// Takes a buffer; returns what an entry calls it, or 0 if there is none.
-    int take(int lengthBytes) {
+    /// Takes a buffer and puts `lengthBytes` bytes at `offset` of a native segment or of a heap one into it; returns
+    /// what an entry calls it, or 0 if there is none.
+    int put(MemorySegment source, long offset, int lengthBytes) {
+        if ((offset | source.byteSize() - lengthBytes - offset) < 0) {
+            throw new IndexOutOfBoundsException("range outside of segment: offset=" + offset + ", lengthBytes="
+                    + lengthBytes + ", segmentBytes=" + source.byteSize());
+        }
+        if (source.isNative()) {
+            return put(source.address() + offset, lengthBytes);
+        }
+        int buffer = take(lengthBytes);
+        if (buffer != 0 && source.heapBase().orElseThrow() instanceof byte[] array) {
+            STORES.put(address(buffer), array, (int) (source.address() + offset), lengthBytes);
+        } else if (buffer != 0) {
+            byte[] bytes = source.asSlice(offset, lengthBytes).toArray(ValueLayout.JAVA_BYTE);
+            STORES.put(address(buffer), bytes, 0, lengthBytes);
+        }
+        return buffer;
+    }
+
+    /// The same with the bytes at a native address.
+    int put(long from, int lengthBytes) {
+        int buffer = take(lengthBytes);
+        if (buffer != 0) {
+            STORES.copy(from, address(buffer), lengthBytes);
+        }
+        return buffer;
+    }
+
+    private int take(int lengthBytes) {
         long offset = buffers.take(lengthBytes);
         if (offset < 0) {
             return 0;

@@ -4,7 +4,6 @@ import static org.failuretransparency.rio.Stores.STORES;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import org.failuretransparency.rio.RawMemory;
 import org.failuretransparency.theory.EventType;
@@ -60,7 +59,6 @@ public final class Node implements AutoCloseable {
     /// For [#select]: a response can be received.
     public static final int RESPONSE = 1 << Parked.RESPONSES;
 
-    private static final long MAIN_WAIT_NANOS = 10_000_000;
     private static final int RING_ROOM = 1 << 15;
     private static final int DROPPED_AT_ONCE = 256;
 
@@ -86,29 +84,6 @@ public final class Node implements AutoCloseable {
     private boolean joined;
     private boolean closed;
 
-    /// The sockets of a node, bound before it is known where it is.
-    private record Sockets(NodeSocket main, NodeSocket retransmit, NodeAddress address) {
-
-        static Sockets bind(NodeOptions options, Arena arena, Counters counters, Counters ioCounters) {
-            NodeAddress wanted = options.address();
-            long ioWaitNanos = Math.min(MAIN_WAIT_NANOS, options.retransmitNanos() / 2);
-            NodeSocket main = NodeSocket.bind(wanted.ipv4(), wanted.port(), MAIN_WAIT_NANOS, arena, counters);
-            try {
-                NodeSocket again =
-                        NodeSocket.bind(wanted.ipv4(), wanted.retransmitPort(), ioWaitNanos, arena, ioCounters);
-                return new Sockets(main, again, new NodeAddress(wanted.ipv4(), main.port(), again.port()));
-            } catch (RuntimeException e) {
-                main.close();
-                throw e;
-            }
-        }
-
-        void close() {
-            main.close();
-            retransmit.close();
-        }
-    }
-
     /// Opens the node in the segment of that name, or makes one there: the segment if it is missing, and in it an
     /// identity that no node had before. An existing node keeps its address and its limits. Everything is checked
     /// before anything is changed or bound.
@@ -130,7 +105,7 @@ public final class Node implements AutoCloseable {
     private Node(NodeMemory memory, NodeOptions given) {
         this.memory = memory;
         this.trace = NodeTrace.open(given.trace());
-        Sockets sockets = null;
+        NodeSockets sockets = null;
         try {
             NodeTables tables = NodeTables.open(memory, given, counters, trace);
             NodeOptions known = tables.options();
@@ -138,7 +113,7 @@ public final class Node implements AutoCloseable {
             this.messages = tables.messages();
             this.client = tables.client();
             this.server = tables.server();
-            sockets = Sockets.bind(known, arena, counters, ioCounters);
+            sockets = NodeSockets.bind(known, arena, counters, ioCounters);
             this.mainSocket = sockets.main();
             this.retransmitSocket = sockets.retransmit();
             this.options = known.made(
@@ -258,23 +233,14 @@ public final class Node implements AutoCloseable {
 
     /// Puts a message into a buffer.
     private int take(MemorySegment source, long offset, int lengthBytes) {
-        if ((offset | source.byteSize() - lengthBytes - offset) < 0) {
-            throw new IndexOutOfBoundsException("range outside of segment: offset=" + offset + ", lengthBytes="
-                    + lengthBytes + ", segmentBytes=" + source.byteSize());
-        }
-        int buffer = messages.take(lengthBytes);
+        return taken(messages.put(source, offset, lengthBytes), lengthBytes);
+    }
+
+    private int taken(int buffer, int lengthBytes) {
         if (buffer == 0) {
             throw new NodeException.Full(memory.name, "messageBytes", options.messageBytes());
         }
         counters.add(Counter.BYTES_COPIED, lengthBytes);
-        long to = messages.address(buffer);
-        if (source.isNative()) {
-            STORES.copy(source.address() + offset, to, lengthBytes);
-        } else if (source.heapBase().orElseThrow() instanceof byte[] array) {
-            STORES.put(to, array, (int) (source.address() + offset), lengthBytes);
-        } else {
-            STORES.put(to, source.asSlice(offset, lengthBytes).toArray(ValueLayout.JAVA_BYTE), 0, lengthBytes);
-        }
         return buffer;
     }
 
@@ -323,13 +289,7 @@ public final class Node implements AutoCloseable {
         join("sendResponse");
         int slot = server.requireUnanswered(ticket);
         int lengthBytes = message.lengthBytes();
-        int buffer = messages.take(lengthBytes);
-        if (buffer == 0) {
-            throw new NodeException.Full(memory.name, "messageBytes", options.messageBytes());
-        }
-        counters.add(Counter.BYTES_COPIED, lengthBytes);
-        STORES.copy(message.address(), messages.address(buffer), lengthBytes);
-        server.send(slot, buffer, lengthBytes);
+        server.send(slot, taken(messages.put(message.address(), lengthBytes), lengthBytes), lengthBytes);
     }
 
     /// Receives the response to a request, waiting up to `timeoutNanos`; null if it has not come. Once the transaction
