@@ -66,7 +66,7 @@ final class ArmTest {
             ArmReply trial = arm.ask(ArmRequest.of(ArmRequest.Call.TRIAL, SHORT));
             assertThat(trial.violations()).isEmpty();
             assertThat(trial.values().get(Metric.THROUGHPUT.id())).isPositive();
-            assertThat(trial.values().get(Metric.MESSAGES.id())).isBetween(2.0, 2.5);
+            assertThat(trial.values().get(Metric.MESSAGES.id())).isGreaterThanOrEqualTo(2);
             assertThat(trial.values().containsKey(Metric.ROUND_TRIP.id())).isEqualTo(outstanding == 0);
             arm.ask(ArmRequest.of(ArmRequest.Call.CLOSE));
             assertThat(folder.resolve("arm")).isEmptyDirectory();

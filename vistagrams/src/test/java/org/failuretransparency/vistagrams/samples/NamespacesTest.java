@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two branches of the bank in network namespaces of their own, with a link between them that goes down and up again
-/// while the branches are killed. Skipped where this user may not make namespaces.
+/// Two branches of the bank in network namespaces of their own, with a link between them that is interrupted again and
+/// again while the branches are killed. Skipped where this user may not make namespaces.
 class NamespacesTest {
 
     private static final int BRANCHES = 2;
@@ -113,15 +113,21 @@ class NamespacesTest {
         return NodeAddress.parse(machine(branch) + ":" + PORT + "," + (PORT + 1));
     }
 
-    /// Takes the link down and up again, for random times, until it is told to stop; returns how often.
+    /// Adds or removes a route by which nothing gets from one namespace to the other. (A link that is taken down comes up
+    /// again only a second later.)
+    private static void route(String call) {
+        require("-n", namespace(0), "route", call, "unreachable", machine(1) + "/32");
+    }
+
+    /// Interrupts the connection for random times until it is told to stop; returns how often.
     private static int partition(CountDownLatch stop) {
         SplittableRandom random = new SplittableRandom(1);
         int partitions = 0;
         try {
             while (!stop.await(random.nextInt(SHORTEST_MILLIS, LONGEST_MILLIS), TimeUnit.MILLISECONDS)) {
-                require("-n", namespace(0), "link", "set", "v0", "down");
+                route("add");
                 boolean stopped = stop.await(random.nextInt(SHORTEST_MILLIS, LONGEST_MILLIS), TimeUnit.MILLISECONDS);
-                require("-n", namespace(0), "link", "set", "v0", "up");
+                route("del");
                 partitions++;
                 if (stopped) {
                     return partitions;
