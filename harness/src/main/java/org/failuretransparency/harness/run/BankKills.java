@@ -38,7 +38,7 @@ final class BankKills {
     private static final Set<StorageKind> KILLED_ON = EnumSet.of(StorageKind.RIO, StorageKind.DISK);
     private static final LossyNetwork.Faults FAULTS = new LossyNetwork.Faults(20, 15, 15);
     private static final int BRANCHES = 3;
-    private static final int KILLS_EACH = 4;
+    private static final int KILLS_EACH = 2;
     private static final int PORT = 7000;
 
     private final Places places;

@@ -98,6 +98,7 @@ class BankTest {
                 .containsKeys("ACTIVE", "COMMITTED");
     }
 
+    @Tag("long")
     @Test
     void theirTracesAreOfAProtocolThatCommitsBeforeItSends() throws IOException {
         checkTraces(6);

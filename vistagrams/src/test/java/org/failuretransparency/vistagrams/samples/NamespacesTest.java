@@ -85,6 +85,7 @@ class NamespacesTest {
                 "netns",
                 namespace(1));
         for (int branch = 0; branch < BRANCHES; branch++) {
+            require("-n", namespace(branch), "link", "set", "lo", "up"); // by which a node forwards to itself
             require("-n", namespace(branch), "addr", "add", machine(branch) + "/24", "dev", "v" + branch);
             require("-n", namespace(branch), "link", "set", "v" + branch, "up");
         }
@@ -113,8 +114,8 @@ class NamespacesTest {
         return NodeAddress.parse(machine(branch) + ":" + PORT + "," + (PORT + 1));
     }
 
-    /// Adds or removes a route by which nothing gets from one namespace to the other. (A link that is taken down comes up
-    /// again only a second later.)
+    /// Adds or removes a route by which nothing gets from one namespace to the other. (A link that is taken down comes
+    /// up again only a second later.)
     private static void route(String call) {
         require("-n", namespace(0), "route", call, "unreachable", machine(1) + "/32");
     }
