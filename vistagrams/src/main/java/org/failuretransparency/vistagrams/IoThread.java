@@ -200,7 +200,8 @@ final class IoThread implements Runnable {
             forward(lengthBytes);
             return;
         }
-        if (EntryLayout.stateOf(state) != EntryLayout.ANSWERED || bytes < 0) {
+        boolean traced = event != ServerSide.NOT_TRACED_YET;
+        if (EntryLayout.stateOf(state) != EntryLayout.ANSWERED || bytes < 0 || !traced) {
             counters.count(Counter.DUPLICATES_DROPPED);
             return;
         }

@@ -41,6 +41,9 @@ final class ServerSide {
     /// By entry: the SEND event of this life of the process; nothing without a trace.
     final int[] sendEvents;
 
+    /// Of an answer that is committed but whose SEND is not in the trace yet: it must not be sent again before.
+    static final int NOT_TRACED_YET = -2;
+
     /// Of the current transaction: entries received, answered and freed; buffers freed; acks to be confirmed.
     private final LongList received = new LongList();
 
@@ -67,6 +70,7 @@ final class ServerSide {
         this.unseen = new long[clientLimit];
         this.floorsHeard = new long[clientLimit];
         this.sendEvents = new int[trace.isOn() ? options.responses() : 0];
+        Arrays.fill(sendEvents, NOT_TRACED_YET);
     }
 
     /// Rebuilds what is volatile from the segment, which is only read.
@@ -324,6 +328,9 @@ final class ServerSide {
     /// Sends, at the commit, the message that was put into `buffer` as the answer of an entry.
     void send(int slot, int buffer, int lengthBytes) {
         long entry = table.at(slot);
+        if (trace.isOn()) {
+            sendEvents[slot] = NOT_TRACED_YET;
+        }
         memory.putInt(entry + EntryLayout.BUFFER, buffer);
         memory.fill(entry + EntryLayout.MESSAGE_BYTES, 2 * Integer.BYTES); // which say nothing without a buffer
         memory.storeInt(entry + EntryLayout.MESSAGE_BYTES, lengthBytes);

@@ -98,7 +98,6 @@ class BankTest {
                 .containsKeys("ACTIVE", "COMMITTED");
     }
 
-    @Tag("long")
     @Test
     void theirTracesAreOfAProtocolThatCommitsBeforeItSends() throws IOException {
         checkTraces(6);
