@@ -54,6 +54,9 @@ final class Messages {
     }
 
     private int take(int lengthBytes) {
+        if (lengthBytes < 0 || lengthBytes > Node.MAX_MESSAGE_BYTES) {
+            throw new NodeException.TooLarge(lengthBytes);
+        }
         long offset = buffers.take(lengthBytes);
         if (offset < 0) {
             return 0;

@@ -1,10 +1,9 @@
 package org.failuretransparency.vistagrams;
 
-import static org.failuretransparency.rio.Stores.STORES;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.failuretransparency.rio.RawMemory;
 import org.failuretransparency.theory.EventType;
 import org.failuretransparency.vista.Participant;
@@ -72,8 +71,7 @@ public final class Node implements AutoCloseable {
     private final Messages messages;
     private final ClientSide client;
     private final ServerSide server;
-    private final NodeSocket mainSocket;
-    private final NodeSocket retransmitSocket;
+    private final NodeSockets sockets;
     private final Sender sender;
     private final SendRing ring = new SendRing(RING_ROOM);
     private final IoThread io;
@@ -105,7 +103,7 @@ public final class Node implements AutoCloseable {
     private Node(NodeMemory memory, NodeOptions given) {
         this.memory = memory;
         this.trace = NodeTrace.open(given.trace());
-        NodeSockets sockets = null;
+        NodeSockets bound = null;
         try {
             NodeTables tables = NodeTables.open(memory, given, counters, trace);
             NodeOptions known = tables.options();
@@ -113,26 +111,19 @@ public final class Node implements AutoCloseable {
             this.messages = tables.messages();
             this.client = tables.client();
             this.server = tables.server();
-            sockets = NodeSockets.bind(known, arena, counters, ioCounters);
-            this.mainSocket = sockets.main();
-            this.retransmitSocket = sockets.retransmit();
-            this.options = known.made(
-                    sockets.address(),
-                    known.requests(),
-                    known.responses(),
-                    known.peers(),
-                    known.clients(),
-                    known.messageBytes());
+            bound = NodeSockets.bind(known, arena, counters, ioCounters);
+            this.sockets = bound;
+            this.options = known.withAddress(bound.address());
             if (tables.isNew()) {
-                make();
+                tables.make(memory, bound.address());
             }
-            this.sender = new Sender(mainSocket.fd, arena, counters, nodeId, trace.self());
+            this.sender = new Sender(bound.main().fd, arena, counters, nodeId, trace.self());
             this.io = new IoThread(
                     memory,
                     NodeLayout.areas(options),
                     options,
-                    retransmitSocket,
-                    mainSocket.fd,
+                    bound.retransmit(),
+                    bound.main().fd,
                     arena,
                     client,
                     server,
@@ -140,12 +131,12 @@ public final class Node implements AutoCloseable {
                     nodeId,
                     ioCounters,
                     trace.self());
-            this.inbox = new Inbox(memory, mainSocket, arena, options, client, server, sender, counters, io);
+            this.inbox = new Inbox(memory, bound.main(), arena, options, client, server, sender, counters, io);
             client.traceOutstanding();
             server.traceOutstanding();
         } catch (RuntimeException e) {
-            if (sockets != null) {
-                sockets.close();
+            if (bound != null) {
+                bound.close();
             }
             trace.close();
             arena.close();
@@ -153,18 +144,6 @@ public final class Node implements AutoCloseable {
             throw e;
         }
         io.start();
-    }
-
-    /// Writes the header of a new node, in a transaction, so that it is there whole or not at all.
-    private void make() {
-        memory.begin();
-        memory.declare(0, NodeLayout.HEADER_BYTES);
-        STORES.put(
-                memory.address(0),
-                NodeLayout.newHeader(options, options.address(), nodeId),
-                0,
-                NodeLayout.HEADER_BYTES);
-        memory.commit();
     }
 
     /// This node's identity, drawn when its segment was made.
@@ -215,7 +194,6 @@ public final class Node implements AutoCloseable {
     public long sendRequest(Peer peer, MemorySegment source, long offset, int lengthBytes) {
         join("sendRequest");
         client.requireUsable(peer);
-        requireLength(lengthBytes);
         int slot = client.table.take();
         if (slot == EntryTable.NONE) {
             throw new NodeException.Full(memory.name, "requests", options.requests());
@@ -256,19 +234,11 @@ public final class Node implements AutoCloseable {
         long ticket = server.receive(datagram, inbox.source());
         inbox.deliver(Parked.REQUESTS);
         counters.count(Counter.REQUESTS_RECEIVED);
-        traceReceived(datagram);
+        trace.received(datagram);
         request.fill(
                 ticket, RawMemory.getLong(datagram + WireLayout.CLIENT), RawMemory.getLong(datagram + WireLayout.ID));
         request.place(datagram + WireLayout.HEADER_BYTES, RawMemory.getInt(datagram + WireLayout.MESSAGE_BYTES));
         return request;
-    }
-
-    private void traceReceived(long datagram) {
-        if (trace.isOn()) {
-            trace.received(
-                    RawMemory.getInt(datagram + WireLayout.TRACE_PROCESS),
-                    RawMemory.getInt(datagram + WireLayout.TRACE_INDEX));
-        }
     }
 
     /// Answers a request, of this transaction or of an earlier one, when the transaction commits.
@@ -279,7 +249,6 @@ public final class Node implements AutoCloseable {
     /// Answers with `lengthBytes` bytes at `offset` of a native segment or of a byte array's.
     public void sendResponse(long ticket, MemorySegment source, long offset, int lengthBytes) {
         join("sendResponse");
-        requireLength(lengthBytes);
         int slot = server.requireUnanswered(ticket);
         server.send(slot, take(source, offset, lengthBytes), lengthBytes);
     }
@@ -324,7 +293,7 @@ public final class Node implements AutoCloseable {
             throw new NodeException.Refused(memory.name, id, client.inWords(slot));
         }
         counters.count(Counter.RESPONSES_RECEIVED);
-        traceReceived(datagram);
+        trace.received(datagram);
         response.fill(id);
         response.place(datagram + WireLayout.HEADER_BYTES, RawMemory.getInt(datagram + WireLayout.MESSAGE_BYTES));
         return response;
@@ -379,28 +348,27 @@ public final class Node implements AutoCloseable {
     public void dropPeer(Peer peer) {
         requireNoTransaction("dropPeer");
         client.requireUsable(peer);
-        int dropped;
-        do {
-            memory.begin();
-            join("dropPeer");
-            dropped = client.drop(peer, DROPPED_AT_ONCE);
-            memory.commit();
-        } while (dropped > 0);
+        inTransactionsUntilNone("dropPeer", () -> client.drop(peer, DROPPED_AT_ONCE));
         client.forget(peer);
     }
 
     /// Gives up a client that is gone for good, with all that is kept for it, its unanswered requests too. Should it
-    /// come back nevertheless, what it sends again is executed again. Outside of a transaction, as [#dropPeer].
+    /// come back nevertheless, or something be on its way from it, that is executed again. Outside of a transaction, as
+    /// [#dropPeer].
     public void dropClient(long clientId) {
         requireNoTransaction("dropClient");
+        inTransactionsUntilNone("dropClient", () -> server.drop(clientId, DROPPED_AT_ONCE));
+        server.forget(clientId);
+    }
+
+    private void inTransactionsUntilNone(String call, IntSupplier dropSome) {
         int dropped;
         do {
             memory.begin();
-            join("dropClient");
-            dropped = server.drop(clientId, DROPPED_AT_ONCE);
+            join(call);
+            dropped = dropSome.getAsInt();
             memory.commit();
         } while (dropped > 0);
-        server.forget(clientId);
     }
 
     /// Writes to the trace, if there is one, that the program shows `value` to its observer.
@@ -476,12 +444,6 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private static void requireLength(int lengthBytes) {
-        if (lengthBytes < 0 || lengthBytes > MAX_MESSAGE_BYTES) {
-            throw new NodeException.TooLarge(lengthBytes);
-        }
-    }
-
     private static void requireTimeout(long timeoutNanos) {
         if (timeoutNanos < 0) {
             throw new IllegalArgumentException("timeout is negative: timeoutNanos=" + timeoutNanos);
@@ -527,8 +489,7 @@ public final class Node implements AutoCloseable {
         }
         closed = true;
         io.stop();
-        mainSocket.close();
-        retransmitSocket.close();
+        sockets.close();
         trace.close();
         arena.close();
         memory.close();

@@ -1,5 +1,7 @@
 package org.failuretransparency.vistagrams;
 
+import static org.failuretransparency.rio.Stores.STORES;
+
 import java.util.UUID;
 import org.failuretransparency.rio.RawMemory;
 
@@ -36,6 +38,15 @@ record NodeTables(
             throw new NodeException.Corrupt(memory.name, "magic", 0, NodeLayout.MAGIC_VALUE, 0);
         }
         return new NodeTables(isNew, nodeId, options, messages, client, server);
+    }
+
+    /// Writes the header of a new node, in a transaction, so that it is there whole or not at all.
+    void make(NodeMemory memory, NodeAddress bound) {
+        memory.begin();
+        memory.declare(0, NodeLayout.HEADER_BYTES);
+        byte[] header = NodeLayout.newHeader(options, bound, nodeId);
+        STORES.put(memory.address(0), header, 0, NodeLayout.HEADER_BYTES);
+        memory.commit();
     }
 
     private static boolean isZero(byte[] header) {

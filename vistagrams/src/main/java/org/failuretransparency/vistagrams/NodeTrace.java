@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Optional;
+import org.failuretransparency.rio.RawMemory;
 import org.failuretransparency.theory.Event;
 import org.failuretransparency.theory.EventType;
 import org.failuretransparency.theory.trace.Flush;
@@ -62,10 +63,13 @@ final class NodeTrace {
         return index;
     }
 
-    void received(int sender, int sendIndex) {
+    /// The message of a datagram was received.
+    void received(long datagram) {
         if (writer == null) {
             return;
         }
+        int sender = RawMemory.getInt(datagram + WireLayout.TRACE_PROCESS);
+        int sendIndex = RawMemory.getInt(datagram + WireLayout.TRACE_INDEX);
         received = true;
         if (sender >= 0 && sendIndex >= 0) {
             writer.accept(Event.receive(self, writer.nextIndex(self), EventType.RECEIVE, sender, sendIndex));

@@ -46,7 +46,7 @@ public enum Experiment {
     CRASH(
             "3",
             "",
-            "kill -9 of processes that store into bare regions, and a crash at every step of recovery: what is lost");
+            "kill -9 of processes with bare regions, kernel state, messages; crashes inside recovery: what is lost");
 
     private static final long MEGABYTE = 1L << 20;
     private static final int SMALL_MESSAGE_BYTES = 64;

@@ -20,11 +20,11 @@ public final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("%-14s %-8s %-17s %s%n", "experiment", "chapter", "figures", "what it does");
+        out.printf("%-19s %-8s %-19s %s%n", "experiment", "chapter", "figures", "what it does");
         for (Experiment experiment : Experiment.values()) {
             String figures = String.join(" ", experiment.figures());
             out.printf(
-                    "%-14s %-8s %-17s %s%n",
+                    "%-19s %-8s %-19s %s%n",
                     experiment.id(), experiment.chapter(), figures.isEmpty() ? "-" : figures, experiment.description());
         }
         out.flush();

@@ -9,7 +9,6 @@ import org.failuretransparency.harness.results.Metric;
 import org.failuretransparency.harness.results.Params;
 import org.failuretransparency.harness.results.SampleRun;
 import org.failuretransparency.harness.results.X;
-import org.failuretransparency.harness.statistics.Bootstrap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,12 +19,7 @@ final class MessageRulesTest {
     private final SampleRun run = SampleRun.of(5, 0.001);
 
     private Finding finding(String id) {
-        return new Judge()
-                .judge(Claim.all(), run.measurements(), Bootstrap.standard()).stream()
-                        .filter(judgement -> judgement.claim().id().equals(id))
-                        .findFirst()
-                        .orElseThrow()
-                        .finding();
+        return Judged.finding(run, id);
     }
 
     private double measured(String id) {

@@ -10,7 +10,6 @@ import org.failuretransparency.harness.results.Metric;
 import org.failuretransparency.harness.results.Params;
 import org.failuretransparency.harness.results.SampleRun;
 import org.failuretransparency.harness.results.X;
-import org.failuretransparency.harness.statistics.Bootstrap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,7 +160,7 @@ final class TheoryRulesTest {
     void judgesFailStopByEagerAndDeferringProtocols(double eager, double deferring, Verdict expected) {
         SampleRun blocks = SampleRun.of(5, 0);
         failStop(blocks, eager, deferring);
-        assertThat(finding("T8", blocks).verdict()).isEqualTo(expected);
+        assertThat(Judged.finding(blocks, "T8").verdict()).isEqualTo(expected);
     }
 
     private void failStop(SampleRun to, double eager, double deferring) {
@@ -209,15 +208,6 @@ final class TheoryRulesTest {
     }
 
     private Finding finding(String id) {
-        return finding(id, run);
-    }
-
-    private static Finding finding(String id, SampleRun run) {
-        return new Judge()
-                .judge(Claim.all(), run.measurements(), Bootstrap.standard()).stream()
-                        .filter(judgement -> judgement.claim().id().equals(id))
-                        .map(Judgement::finding)
-                        .findFirst()
-                        .orElseThrow();
+        return Judged.finding(run, id);
     }
 }
