@@ -2,6 +2,7 @@ package org.failuretransparency.crashlab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -74,6 +75,13 @@ public final class LossyNetwork implements AutoCloseable {
     private volatile boolean closing;
     private final AtomicLong lostCount = new AtomicLong();
     private final AtomicLong passedCount = new AtomicLong();
+
+    /// An address of this machine that belongs to this process, by a number from 0 to 200: ports there cannot be taken
+    /// by other campaigns while a process is down.
+    public static Inet4Address ownAddress(int number) {
+        long pid = ProcessHandle.current().pid();
+        return Inet4Address.ofLiteral("127." + (1 + pid / 250 % 250) + "." + (1 + pid % 250) + "." + (10 + number));
+    }
 
     public LossyNetwork(long seed, Faults faults) {
         this.random = new SplittableRandom(seed);

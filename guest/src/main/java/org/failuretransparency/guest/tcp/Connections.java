@@ -118,7 +118,7 @@ final class Connections {
     static void giveUp(Memory memory, long c, int error) {
         boolean allConfirmed =
                 memory.getLong(c + ConnectionLayout.UNCONFIRMED) >= memory.getLong(c + ConnectionLayout.WRITTEN);
-        if (has(memory, c, ConnectionLayout.PASSIVE) && allConfirmed) {
+        if (has(memory, c, ConnectionLayout.FINISHED) && allConfirmed && peerFinished(memory, c)) {
             memory.putInt(c + ConnectionLayout.STATE, ConnectionLayout.CLOSED);
             memory.putLong(c + ConnectionLayout.DEADLINE, 0);
         } else {

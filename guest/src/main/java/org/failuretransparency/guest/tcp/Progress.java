@@ -46,9 +46,6 @@ final class Progress {
             }
             case READ -> {
                 tell(g.memory(), endpoint);
-                if (connections.expire(g.memory(), endpoint)) {
-                    happened(g);
-                }
                 read(g, endpoint);
             }
             case TAKE -> take(g, endpoint);
@@ -86,13 +83,21 @@ final class Progress {
             } else if (then == Receiver.Then.READ_ON && g.local(HAPPENED) < BATCH) {
                 read(g, endpoint);
             } else {
-                g.resumeAt(SEND);
+                expire(g, endpoint);
             }
         } else if (received == -Errno.EAGAIN || received == -Errno.EINTR) {
-            g.resumeAt(SEND);
+            expire(g, endpoint);
         } else {
             g.ret(received);
         }
+    }
+
+    /// Does what is due, when what came in time has been taken: the process may not have run for long.
+    private void expire(Guest g, long endpoint) {
+        if (connections.expire(g.memory(), endpoint)) {
+            happened(g);
+        }
+        g.resumeAt(SEND);
     }
 
     private void send(Guest g, long endpoint) {

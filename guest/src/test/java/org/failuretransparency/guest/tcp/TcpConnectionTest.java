@@ -46,6 +46,7 @@ class TcpConnectionTest {
     private static final Point CLOSE = (g, tcp) -> tcp.close(g, g.local(CONNECTION));
     private static final Point SHUT = (g, tcp) -> tcp.shut(g, ENDPOINT);
     private static final Point SEND = (g, tcp) -> tcp.send(g, g.local(CONNECTION), BUFFER, BUFFER_BYTES);
+    private static final Point READ_END = (g, tcp) -> tcp.receive(g, g.local(CONNECTION), BUFFER, BUFFER_BYTES);
     private static final Point END_WITH_RESULT = (g, tcp) -> g.exit((int) -g.result());
 
     private final Simulation simulation = new Simulation(1, Network.RELIABLE);
@@ -119,13 +120,22 @@ class TcpConnectionTest {
     /// can be, since the other end closes when it has all.
     @Test
     void closesWithoutTheLastAcknowledgement() {
-        Point readEnd = (g, tcp) -> tcp.receive(g, g.local(CONNECTION), BUFFER, BUFFER_BYTES);
+        closesWithoutTheLastAcknowledgement(
+                new Network(20, 0, 0, 0), program(LIMITS, OPEN, CONNECT, KEEP, READ_END, CLOSE, END_WITH_RESULT));
+    }
+
+    @Test
+    void bothEndsCanCloseAtTheSameTimeWithoutTheLastAcknowledgement() {
+        closesWithoutTheLastAcknowledgement(
+                new Network(20, 0, 0, 5000), program(LIMITS, OPEN, CONNECT, KEEP, CLOSE, END_WITH_RESULT));
+    }
+
+    private static void closesWithoutTheLastAcknowledgement(Network network, Program asking) {
         int lost = 0;
         for (long seed = 0; seed < 20; seed++) {
-            try (Simulation lossy = new Simulation(seed, new Network(20, 0, 0, 0))) {
+            try (Simulation lossy = new Simulation(seed, network)) {
                 Simulation.Node server = lossy.start(program(LIMITS, LISTEN, ACCEPT, KEEP, CLOSE, END_WITH_RESULT));
-                Simulation.Node client =
-                        lossy.start(program(LIMITS, OPEN, CONNECT, KEEP, readEnd, CLOSE, END_WITH_RESULT));
+                Simulation.Node client = lossy.start(asking);
                 lossy.run(TURNS);
                 assertThat(server.status()).isZero();
                 assertThat(client.status()).isZero();

@@ -31,10 +31,14 @@ interface ArmWork extends AutoCloseable {
     }
 
     /// What opening measured, by the metrics' names.
-    Map<String, Double> values();
+    default Map<String, Double> values() {
+        return Map.of();
+    }
 
-    /// What its own check finds.
-    List<String> violations();
+    /// What its own check finds outside of trials, each of which checks itself.
+    default List<String> violations() {
+        return List.of();
+    }
 
     /// Runs until it is compiled.
     void warmUp(TrialLength length);

@@ -1,7 +1,7 @@
 package org.failuretransparency.harness.run;
 
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,8 +82,8 @@ final class BankKills {
         List<NodeAddress> homes = new ArrayList<>();
         List<NodeAddress> fronts = new ArrayList<>();
         for (int branch = 0; branch < BRANCHES; branch++) {
-            InetAddress machine = machine(branch);
-            homes.add(NodeAddress.parse(machine.getHostAddress() + ":" + PORT + "," + (PORT + 1)));
+            Inet4Address machine = LossyNetwork.ownAddress(branch);
+            homes.add(NodeAddress.of(machine, PORT));
             fronts.add(new NodeAddress(
                     NodeAddress.LOOPBACK,
                     network.before(new InetSocketAddress(machine, PORT)),
@@ -99,13 +99,6 @@ final class BankKills {
                             own, storage, branch, seed + branch, Optional.empty(), homes.get(branch), fronts)));
         }
         return members;
-    }
-
-    /// Addresses of this machine that no other campaign has: ports that were chosen could be taken while a process is
-    /// down.
-    private static InetAddress machine(int branch) {
-        long pid = ProcessHandle.current().pid();
-        return InetAddress.ofLiteral("127." + (1 + pid / 250 % 250) + "." + (1 + pid % 250) + "." + (10 + branch));
     }
 
     private void record(Cell cell, String process, int crashes, List<String> violations) {

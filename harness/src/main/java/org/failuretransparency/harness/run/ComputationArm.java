@@ -3,7 +3,6 @@ package org.failuretransparency.harness.run;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
@@ -17,7 +16,6 @@ final class ComputationArm implements ArmWork {
     private static final long WARM_UP_MILLIS = 500;
     private static final int WARM_UPS = 4;
     private static final int MOST_WARM_UPS = 10;
-    private static final double STILL_FASTER = 0.95;
     private static final long KILLED_AFTER_CHECKPOINT = 2;
 
     private final ArmSetup.Guest guest;
@@ -67,25 +65,11 @@ final class ComputationArm implements ArmWork {
         return values;
     }
 
-    /// Each trial checks itself.
-    @Override
-    public List<String> violations() {
-        return List.of();
-    }
-
-    /// Until a run is no faster than those before it; short runs, since what is compiled does not depend on the
-    /// interval.
+    /// Short runs, since what is compiled does not depend on the interval.
     @Override
     public void warmUp(TrialLength length) {
-        double best = Double.MAX_VALUE;
-        for (int runs = 1; ; runs++) {
-            double nanos =
-                    run.run(GuestPrograms.of(guest.program(), WARM_UP_MILLIS)).nanos();
-            if (runs >= WARM_UPS && nanos > best * STILL_FASTER || runs == MOST_WARM_UPS) {
-                return;
-            }
-            best = Math.min(best, nanos);
-        }
+        Program shorter = GuestPrograms.of(guest.program(), WARM_UP_MILLIS);
+        WarmUp.untilNoFaster(WARM_UPS, MOST_WARM_UPS, () -> run.run(shorter).nanos());
     }
 
     @Override

@@ -35,17 +35,6 @@ final class KernelStateArm implements ArmWork {
     }
 
     @Override
-    public Map<String, Double> values() {
-        return Map.of();
-    }
-
-    /// What it has shown and left is looked at when it has ended.
-    @Override
-    public List<String> violations() {
-        return List.of();
-    }
-
-    @Override
     public void warmUp(TrialLength length) {}
 
     /// Goes on with the process to its end, and compares with what a failure-free one shows (Definition 2).

@@ -30,7 +30,6 @@ final class MessageArm implements ArmWork {
     private static final long WARM_UP_NANOS = 500 * NANOS_PER_MILLI;
     private static final int WARM_UPS = 6;
     private static final int MOST_WARM_UPS = 16;
-    private static final double STILL_FASTER = 0.97;
     private static final int BATCH = 64;
 
     private final int lengthBytes;
@@ -74,28 +73,10 @@ final class MessageArm implements ArmWork {
         }
     }
 
-    @Override
-    public Map<String, Double> values() {
-        return Map.of();
-    }
-
-    /// Each trial checks itself.
-    @Override
-    public List<String> violations() {
-        return List.of();
-    }
-
-    /// Until it is no faster than before: both ends have to be compiled.
+    /// Both ends have to be compiled.
     @Override
     public void warmUp(TrialLength length) {
-        double best = Double.MAX_VALUE;
-        for (int runs = 1; ; runs++) {
-            double nanos = (double) run(WARM_UP_NANOS) / cycles;
-            if (runs >= WARM_UPS && nanos > best * STILL_FASTER || runs == MOST_WARM_UPS) {
-                return;
-            }
-            best = Math.min(best, nanos);
-        }
+        WarmUp.untilNoFaster(WARM_UPS, MOST_WARM_UPS, () -> (double) run(WARM_UP_NANOS) / cycles);
     }
 
     /// Keeps the requests outstanding for that long, then waits for the rest; returns the nanoseconds.

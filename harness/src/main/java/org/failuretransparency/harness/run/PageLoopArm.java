@@ -1,7 +1,6 @@
 package org.failuretransparency.harness.run;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -61,12 +60,6 @@ final class PageLoopArm implements ArmWork {
     @Override
     public Map<String, Double> values() {
         return values;
-    }
-
-    /// Each trial checks itself.
-    @Override
-    public List<String> violations() {
-        return List.of();
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.failuretransparency.vistagrams.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,18 +37,11 @@ class BankTest {
     @TempDir
     private Path directory;
 
-    /// Addresses of this machine that no other campaign has: ports that were chosen could be taken while a process is
-    /// down.
-    private static String machine(int branch) {
-        long pid = ProcessHandle.current().pid();
-        return "127." + (1 + pid / 250 % 250) + "." + (1 + pid % 250) + "." + (10 + branch);
-    }
-
     private GroupKills.Outcome campaign(StorageKind kind, int kills, Optional<Path> traces) throws IOException {
         try (LossyNetwork network = new LossyNetwork(1, FAULTS)) {
             List<NodeAddress> fronts = new ArrayList<>();
             for (int branch = 0; branch < BRANCHES; branch++) {
-                InetAddress machine = InetAddress.ofLiteral(machine(branch));
+                Inet4Address machine = LossyNetwork.ownAddress(branch);
                 fronts.add(new NodeAddress(
                         NodeAddress.LOOPBACK,
                         network.before(new InetSocketAddress(machine, PORT)),
@@ -57,7 +50,7 @@ class BankTest {
             List<GroupKills.Member> members = new ArrayList<>();
             for (int branch = 0; branch < BRANCHES; branch++) {
                 Path own = Files.createDirectories(directory.resolve("branch" + branch));
-                NodeAddress home = NodeAddress.parse(machine(branch) + ":" + PORT + "," + (PORT + 1));
+                NodeAddress home = NodeAddress.of(LossyNetwork.ownAddress(branch), PORT);
                 members.add(new GroupKills.Member(
                         own,
                         BankBranch.class,
