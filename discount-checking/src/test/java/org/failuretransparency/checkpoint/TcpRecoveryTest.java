@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class TcpRecoveryTest {
 
     /// The end that closed first lingers for longer than a loaded machine stops a process for.
-    static final TcpLimits LIMITS = new TcpLimits(2, 1 << 14, 10, 100, 600, 5000);
+    static final TcpLimits LIMITS = new TcpLimits(2, 1 << 14, 10, 100, 600, 2500);
 
     /// Nearly all of a pair's time is its lingering, so that many can do it at once.
     private static final int PAIRS_AT_ONCE = 12;
