@@ -14,8 +14,9 @@ import org.failuretransparency.rio.RawMemory;
 /// reads the state words alone, sees what is committed.
 ///
 /// To each peer requests are numbered without gaps. The *floor* of a peer is the lowest number that is not answered: it
-/// goes along in every request and lets the server forget all below. Responses out of order are acknowledged one by one
-/// until the floor has passed them.
+/// goes along in every request and lets the server forget all below. Of responses out of order, up to three are
+/// acknowledged one by one with the next request, so that the server gives their messages back; more wait for the
+/// floor.
 final class ClientSide {
 
     static final VarHandle FLOORS = MethodHandles.arrayElementVarHandle(long[].class);
@@ -153,6 +154,9 @@ final class ClientSide {
         if (peer.index() >= peerCount || !peer.equals(peers[peer.index()])) {
             throw new NodeException.Dropped(memory.name, peer);
         }
+        if (memory.getLong(record(peer.index()) + PeerLayout.NEXT_COUNTER) > WireLayout.COUNTER_MASK) {
+            throw new NodeException.Full(memory.name, "request numbers of a peer", WireLayout.COUNTER_MASK);
+        }
     }
 
     /// Sends, at the commit, the message that was put into `buffer`; returns the request's id.
@@ -170,10 +174,13 @@ final class ClientSide {
         memory.storeInt(entry + EntryLayout.BUFFER, buffer);
         memory.storeInt(entry + EntryLayout.MESSAGE_BYTES, lengthBytes);
         memory.storeInt(entry + EntryLayout.MESSAGE_CHECK, messages.check(buffer, lengthBytes));
+        if (trace.isOn()) {
+            sendEvents[slot] = NodeTrace.NOT_YET;
+        }
+        sends.add(slot);
         table.link(slot, nodeId, id);
         memory.putLong(record + PeerLayout.NEXT_COUNTER, counter + 1);
         memory.storeAtCommit(entry + EntryLayout.STATE, EntryLayout.withState(state, EntryLayout.SENT));
-        sends.add(slot);
         sentIn[slot] = transaction;
         parkedOf[slot] = 0;
         return id;
@@ -214,9 +221,7 @@ final class ClientSide {
             counters.count(ours ? Counter.DUPLICATES_DROPPED : Counter.FORGED_DROPPED);
             return slot;
         }
-        long record = record(memory.getInt(table.at(slot) + EntryLayout.OWNER));
-        if (source != memory.getLong(record + PeerLayout.ADDRESS)
-                        && source != memory.getLong(record + PeerLayout.RETRANSMIT)
+        if (!isFrom(memory.getInt(table.at(slot) + EntryLayout.OWNER), source)
                 || EntryLayout.stateOf(memory.getLong(table.at(slot) + EntryLayout.STATE)) != EntryLayout.SENT) {
             counters.count(Counter.FORGED_DROPPED);
             return EntryTable.NONE;
@@ -352,8 +357,16 @@ final class ClientSide {
         return memory.getLong(record(peer) + PeerLayout.ADDRESS);
     }
 
+    /// Where requests to the peer go again; of no peer, 0.
     long peerRetransmitAddress(int peer) {
-        return memory.getLong(record(peer) + PeerLayout.RETRANSMIT);
+        return peer < 0 || peer >= peerCount ? 0 : memory.getLong(record(peer) + PeerLayout.RETRANSMIT);
+    }
+
+    /// Whether a datagram from there is the peer's.
+    boolean isFrom(int peer, long source) {
+        long record = record(peer);
+        return source == memory.getLong(record + PeerLayout.ADDRESS)
+                || source == memory.getLong(record + PeerLayout.RETRANSMIT);
     }
 
     boolean isInUse(int peer) {

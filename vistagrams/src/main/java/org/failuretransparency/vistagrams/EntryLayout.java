@@ -7,7 +7,7 @@ import java.lang.foreign.MemoryLayout;
 /// An entry of the request table, or of the response table. Little-endian.
 /// ```
 /// off  len  field         meaning
-///   0    8  state         bits 32..63: how often the entry was used; bits 0..31: see below. Changes at commits alone
+///   0    8  state         bits 32..63: how often the entry was used; bits 0..31: see below
 ///   8    4  next          the next entry of the chain, plus 1; 0 = none
 ///  12    4  owner         of a request the peer's record, of a response the client's
 ///  16    8  id            the request's
@@ -21,7 +21,9 @@ import java.lang.foreign.MemoryLayout;
 ///  60    4  process       of a response: the client's number in a trace; -1 = none
 /// ```
 /// States: 0 free; of a request 1 its transaction has not committed, 2 sent; of a response 3 the request is received,
-/// 4 answered, 5 acknowledged, kept to know the request again.
+/// 4 answered, 5 acknowledged, kept to know the request again. 2, 4 and 5 come at commits alone, and go so: what is in
+/// one of these states is committed. 1 and 3 come before and say nothing; an entry that an abort gave back is in 0 or
+/// 1.
 ///
 /// An entry is in use if a chain leads to it, a buffer if such an entry names it. Nothing else is written when they
 /// are taken or given back.

@@ -1,6 +1,7 @@
 package org.failuretransparency.vistagrams;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import org.failuretransparency.rio.RawMemory;
 
 /// Receives datagrams on the main port and hands out requests and responses in the order of their arrival.
@@ -90,12 +91,31 @@ final class Inbox {
     }
 
     private boolean hasWaiting(int queue, long id) {
-        if (held != Held.WAITING || heldQueue != queue || id != ANY && id != idOf(incoming.address)) {
+        if (held != Held.WAITING
+                || heldQueue != queue
+                || id != ANY && id != idOf(incoming.address)
+                || !isStillWanted()) {
             return false;
         }
         item = Parked.NONE;
         slot = heldSlot;
         return true;
+    }
+
+    /// Judges the waiting message again and forgets it if nobody wants it any more: since it came, a copy of it may
+    /// have been received, or its request given up and the entry taken by another.
+    private boolean isStillWanted() {
+        boolean wanted;
+        if (heldQueue == Parked.REQUESTS) {
+            wanted = server.isWanted(incoming.address, heldSource, sender);
+        } else {
+            heldSlot = client.wanted(incoming.address, heldSource);
+            wanted = heldSlot != EntryTable.NONE && client.parkedOf[heldSlot] == 0;
+        }
+        if (!wanted) {
+            held = Held.NOTHING;
+        }
+        return wanted;
     }
 
     /// Selects the response to the request in the entry `wanted`, whose id is `id`.
@@ -203,7 +223,13 @@ final class Inbox {
                     wanted = false;
                 }
             }
-            case WireLayout.TYPE_ACK -> server.acknowledged(datagram, source, memory.inTransaction());
+            case WireLayout.TYPE_ACK -> {
+                if (memory.inTransaction()) {
+                    server.acknowledged(datagram, source);
+                } else {
+                    server.acknowledgedAlone(datagram, source, sender);
+                }
+            }
             case WireLayout.TYPE_ACKED -> counters.count(Counter.FORGED_DROPPED);
             default -> {
                 // Counted where it was refused.
@@ -221,13 +247,14 @@ final class Inbox {
         return RawMemory.getLong(datagram + WireLayout.ID);
     }
 
+    /// The segment that the selected datagram is in.
+    MemorySegment room() {
+        return item == Parked.NONE ? incoming.memory : parked.memory;
+    }
+
     /// Address of the selected datagram.
     long address() {
         return item == Parked.NONE ? incoming.address : parked.address(item);
-    }
-
-    int messageBytes() {
-        return RawMemory.getInt(address() + WireLayout.MESSAGE_BYTES);
     }
 
     long source() {
@@ -261,9 +288,20 @@ final class Inbox {
         return (long) queue << Integer.SIZE | item;
     }
 
+    /// Drops the selected message, for which there is no room; its sender sends it again.
+    void drop(int queue) {
+        counters.count(Counter.OVERFLOW_DROPPED);
+        if (item == Parked.NONE) {
+            held = Held.NOTHING;
+        } else {
+            parked.remove(queue, item);
+            parked.release(item);
+        }
+    }
+
     /// Makes the receive buffer free for the next datagram. What does not fit aside is dropped and comes again.
     private void vacate() {
-        if (held == Held.NOTHING) {
+        if (held == Held.NOTHING || held == Held.WAITING && !isStillWanted()) {
             return;
         }
         counters.add(Counter.BYTES_COPIED, heldBytes);

@@ -15,13 +15,14 @@ final class Incoming {
 
     private static final int REFUSED = 0;
 
+    final MemorySegment memory;
     final long address;
     final ByteBuffer view;
     private final Counters counters;
     private final CRC32C crc = new CRC32C();
 
     Incoming(Arena arena, Counters counters) {
-        MemorySegment memory = arena.allocate(ROOM_BYTES, Long.BYTES);
+        this.memory = arena.allocate(ROOM_BYTES, Long.BYTES);
         this.address = RawMemory.known(memory.address());
         this.view = memory.asByteBuffer();
         this.counters = counters;

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// was a signal handler (§4.4.2); requests go out again also while the application computes.
 ///
 /// It never writes the node's memory. It reads an entry's state word, then the entry and its message into a buffer of
-/// its own, and then the state word again: states change at commits alone and each use of an entry has its own number,
-/// so that what it sends is committed and whole. Whatever it cannot be sure of it forwards to the main port, where the
-/// application's thread decides.
+/// its own, and then the state word again: `sent` and `answered` come and go at commits alone and each use of an entry
+/// has its own number, so that what it sends is committed and whole. Whatever it cannot be sure of it forwards to the
+/// main port, where the application's thread decides.
 ///
 /// A request falls due after a time, then after twice that, and so on. Requests that wait for the same time are in one
 /// queue, whose order is that of falling due, so that a request costs a few steps each time it is sent again, and once
@@ -169,7 +169,9 @@ final class IoThread implements Runnable {
     /// A server's word on how far it has followed our floor.
     private void confirm(long datagram) {
         int peer = WireLayout.pairOf(RawMemory.getLong(datagram + WireLayout.ID));
-        if (RawMemory.getLong(datagram + WireLayout.CLIENT) == nodeId && peer < confirmed.length) {
+        if (RawMemory.getLong(datagram + WireLayout.CLIENT) == nodeId
+                && peer < client.peerCount()
+                && client.isFrom(peer, socket.source())) {
             confirmed[peer] = Math.max(confirmed[peer], RawMemory.getLong(datagram + WireLayout.FLOOR));
         } else {
             counters.count(Counter.FORGED_DROPPED);
@@ -200,7 +202,7 @@ final class IoThread implements Runnable {
             forward(lengthBytes);
             return;
         }
-        boolean traced = event != ServerSide.NOT_TRACED_YET;
+        boolean traced = event != NodeTrace.NOT_YET;
         if (EntryLayout.stateOf(state) != EntryLayout.ANSWERED || bytes < 0 || !traced) {
             counters.count(Counter.DUPLICATES_DROPPED);
             return;
@@ -252,6 +254,9 @@ final class IoThread implements Runnable {
     /// Takes over what was sent since the last time.
     private void takeSent(long now) {
         if (ring.takeLost()) {
+            while (ring.take() != SendRing.NONE) {
+                // The table has them all.
+            }
             takeAll(now);
         }
         for (long request = ring.take(); request != SendRing.NONE; request = ring.take()) {
@@ -285,7 +290,7 @@ final class IoThread implements Runnable {
         }
     }
 
-    /// Sends a request again; false if it is answered.
+    /// Sends a request again, if that may be done already; false if it is answered.
     private boolean sendAgain(long request) {
         int slot = EntryLayout.slotOf(request);
         long entry = client.table.at(slot);
@@ -299,15 +304,19 @@ final class IoThread implements Runnable {
         long id = memory.getLong(entry + EntryLayout.ID);
         int peer = memory.getInt(entry + EntryLayout.OWNER);
         int event = client.sendEvents.length > 0 ? client.sendEvents[slot] : -1;
+        long to = client.peerRetransmitAddress(peer);
         VarHandle.loadLoadFence();
         if (memory.getLong(entry + EntryLayout.STATE) != state || bytes < 0) {
             return false;
+        }
+        if (event == NodeTrace.NOT_YET) {
+            return true;
         }
         again.start(WireLayout.TYPE_REQUEST, WireLayout.FLAG_AGAIN, 0, nodeId, id);
         again.floor(Math.min((long) ClientSide.FLOORS.getOpaque(client.floors, peer), WireLayout.counterOf(id)));
         again.traceIndex(event);
         counters.count(Counter.REQUESTS_RESENT);
-        again.send(client.peerRetransmitAddress(peer), copy, bytes, check);
+        again.send(to, copy, bytes, check);
         return true;
     }
 

@@ -8,12 +8,15 @@ import org.failuretransparency.rio.RawMemory;
 /// which it fills anew each time, so that receiving allocates nothing.
 public abstract sealed class Message permits Request, Response {
 
+    private MemorySegment room = MemorySegment.NULL;
     private long address;
     private int lengthBytes;
 
     Message() {}
 
-    final void place(long at, int length) {
+    /// Says where the message lies: at an address in a segment.
+    final void place(MemorySegment in, long at, int length) {
+        room = in;
         address = at;
         lengthBytes = length;
     }
@@ -46,7 +49,7 @@ public abstract sealed class Message permits Request, Response {
 
     /// Copies the whole message to `offset` of a segment.
     public final void copyTo(MemorySegment target, long offset) {
-        MemorySegment.copy(segment(), 0, target, offset, lengthBytes);
+        MemorySegment.copy(room, address - room.address(), target, offset, lengthBytes);
     }
 
     /// A copy of the message.
@@ -58,7 +61,7 @@ public abstract sealed class Message permits Request, Response {
 
     /// The message's memory itself, to be read; valid as long as this message is.
     public final MemorySegment segment() {
-        return MemorySegment.ofAddress(address).reinterpret(lengthBytes).asReadOnly();
+        return room.asSlice(address - room.address(), lengthBytes).asReadOnly();
     }
 
     private long addressOf(int offset, int length) {

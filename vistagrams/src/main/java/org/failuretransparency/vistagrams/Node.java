@@ -59,7 +59,7 @@ public final class Node implements AutoCloseable {
     public static final int RESPONSE = 1 << Parked.RESPONSES;
 
     private static final int RING_ROOM = 1 << 15;
-    private static final int DROPPED_AT_ONCE = 256;
+    private static final int DROPPED_AT_ONCE = 64;
 
     private final NodeMemory memory;
     private final NodeOptions options;
@@ -83,8 +83,8 @@ public final class Node implements AutoCloseable {
     private boolean closed;
 
     /// Opens the node in the segment of that name, or makes one there: the segment if it is missing, and in it an
-    /// identity that no node had before. An existing node keeps its address and its limits. Everything is checked
-    /// before anything is changed or bound.
+    /// identity that no node had before. An existing node keeps its address and its limits, and is checked before
+    /// anything is changed or bound.
     public static Node open(Vista vista, String segment, NodeOptions options) {
         VistaMemory memory = vista.segmentNames().contains(segment)
                 ? vista.segment(segment)
@@ -231,14 +231,24 @@ public final class Node implements AutoCloseable {
             return null;
         }
         long datagram = inbox.address();
-        long ticket = server.receive(datagram, inbox.source());
+        long ticket = receive(datagram);
         inbox.deliver(Parked.REQUESTS);
         counters.count(Counter.REQUESTS_RECEIVED);
         trace.received(datagram);
         request.fill(
                 ticket, RawMemory.getLong(datagram + WireLayout.CLIENT), RawMemory.getLong(datagram + WireLayout.ID));
-        request.place(datagram + WireLayout.HEADER_BYTES, RawMemory.getInt(datagram + WireLayout.MESSAGE_BYTES));
+        place(request, datagram);
         return request;
+    }
+
+    /// A request that there is no room for makes way for others, of which some may make room.
+    private long receive(long datagram) {
+        try {
+            return server.receive(datagram, inbox.source());
+        } catch (NodeException.Full e) {
+            inbox.drop(Parked.REQUESTS);
+            throw e;
+        }
     }
 
     /// Answers a request, of this transaction or of an earlier one, when the transaction commits.
@@ -295,8 +305,15 @@ public final class Node implements AutoCloseable {
         counters.count(Counter.RESPONSES_RECEIVED);
         trace.received(datagram);
         response.fill(id);
-        response.place(datagram + WireLayout.HEADER_BYTES, RawMemory.getInt(datagram + WireLayout.MESSAGE_BYTES));
+        place(response, datagram);
         return response;
+    }
+
+    private void place(Message message, long datagram) {
+        message.place(
+                inbox.room(),
+                datagram + WireLayout.HEADER_BYTES,
+                RawMemory.getInt(datagram + WireLayout.MESSAGE_BYTES));
     }
 
     /// Waits up to `timeoutNanos` until a message can be received, in a transaction or outside of one. Returns which of
@@ -306,6 +323,9 @@ public final class Node implements AutoCloseable {
         requireTimeout(timeoutNanos);
         if (interest < REQUEST || interest > (REQUEST | RESPONSE)) {
             throw new IllegalArgumentException("no such interest: interest=" + interest + ", expected=1..3");
+        }
+        if (memory.inTransaction()) {
+            join("select"); // acknowledgements that come meanwhile free entries
         }
         return inbox.select(interest, timeoutNanos);
     }
@@ -366,7 +386,12 @@ public final class Node implements AutoCloseable {
         do {
             memory.begin();
             join(call);
-            dropped = dropSome.getAsInt();
+            try {
+                dropped = dropSome.getAsInt();
+            } catch (RuntimeException e) {
+                memory.abort();
+                throw e;
+            }
             memory.commit();
         } while (dropped > 0);
     }

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /// Where a node receives: an IPv4 address and two UDP ports, one for messages and one for requests that are sent again.
 ///
 /// @param ipv4 the address, most significant byte first: `0x7F000001` is 127.0.0.1. To be bound, it may be 0, which is
-///     every address of the machine
+///     every address of the machine; then peers use the one that the system answers them from, since a response from
+///     another address is taken for a forged one
 /// @param port of requests and responses, 1 to 65,535; to be bound, 0 lets the system choose
 /// @param retransmitPort of retransmitted requests, as `port`
 public record NodeAddress(int ipv4, int port, int retransmitPort) {

@@ -20,8 +20,8 @@ public sealed class NodeException extends RuntimeException {
         }
     }
 
-    /// A table or the room for messages is full. The transaction may go on or be aborted; a request that could not be
-    /// received comes again.
+    /// A table or the room for messages is full. A request that could not be received comes again; committing the
+    /// transaction carries out what its client has acknowledged with it, an abort does not.
     public static final class Full extends NodeException {
         private static final long serialVersionUID = 1L;
 

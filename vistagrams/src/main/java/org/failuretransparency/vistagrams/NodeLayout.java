@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
 /// The segment of a node: its header, then areas whose lengths follow from the header's limits. Little-endian.
 /// ```
 /// off  len  field           meaning
-///   0    8  magic           "VISTAGRM"; stored last, it makes the node valid
+///   0    8  magic           "VISTAGRM"
 ///   8    4  version         1
 ///  12    4  headerCheck     CRC-32C of bytes 16..79
 ///  16    8  nodeId          drawn when the segment was made; not 0

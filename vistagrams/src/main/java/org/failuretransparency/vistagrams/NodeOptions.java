@@ -9,14 +9,18 @@ import java.util.Optional;
 ///
 /// @param address where to receive
 /// @param requests the most requests of this node that are not answered, 1 to 2^24
-/// @param responses the most requests of others that are unanswered or whose answers are not acknowledged, 1 to 2^24
+/// @param responses the most requests of others that are unanswered or whose answers are not acknowledged, 1 to 2^24;
+///     as many as all clients together have outstanding: with fewer, requests wait for room, and can do so for ever,
+///     since an answer keeps its place while an earlier request of the same client waits
 /// @param peers the most peers that requests are sent to, 1 to 2^20
 /// @param clients the most clients that requests come from, 1 to 2^20
 /// @param messageBytes the room for outgoing messages until they are acknowledged, 64 KiB to 1 GiB; a message takes the
 ///     next power of two, 64 bytes at least
 /// @param parkedBytes the room in volatile memory for what arrives before it is asked for, 64 KiB to 1 GiB; what does
 ///     not fit is dropped and comes again
-/// @param retransmitNanos how long a request goes unanswered before it is sent again; the time doubles each time
+/// @param retransmitNanos how long a request goes unanswered before it is sent again; the time doubles each time.
+///     Longer than the server takes for all that is outstanding: what is sent again in vain is dropped, and costs its
+///     datagram
 /// @param retransmitMaxNanos what it doubles up to
 /// @param idleAckNanos how long nothing is sent to a server before what it may forget is acknowledged on its own
 /// @param trace where to write the node's events, if anywhere
@@ -60,6 +64,12 @@ public record NodeOptions(
         require("retransmitNanos", retransmitNanos, MIN_NANOS, MAX_NANOS);
         require("retransmitMaxNanos", retransmitMaxNanos, retransmitNanos, MAX_NANOS);
         require("idleAckNanos", idleAckNanos, MIN_NANOS, MAX_NANOS);
+        long lengthBytes = NodeLayout.Areas.of(requests, responses, peers, clients, messageBytes)
+                .lengthBytes();
+        if (lengthBytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "options out of range: segmentBytes=" + lengthBytes + ", allowed=" + Integer.MAX_VALUE);
+        }
     }
 
     private static void require(String option, long value, long least, long most) {

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// since nobody knows whether the old one was written.
 final class NodeTrace {
 
+    /// Instead of the SEND event of a message that is committed but whose event is not written yet: it must not be sent
+    /// again before.
+    static final int NOT_YET = -2;
+
     private final @Nullable TraceWriter writer;
     private final int self;
     private boolean received;

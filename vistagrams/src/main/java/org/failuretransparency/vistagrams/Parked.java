@@ -17,20 +17,20 @@ final class Parked {
     static final int RESPONSES = 1;
     private static final int FIRST_ITEMS = 64;
 
+    final MemorySegment memory;
     private final long base;
     private final Buffers buffers;
     private final int[] first = {NONE, NONE};
     private final int[] last = {NONE, NONE};
     private int[] next = new int[FIRST_ITEMS];
     private int[] previous = new int[FIRST_ITEMS];
-    private int[] lengths = new int[FIRST_ITEMS];
     private long[] places = new long[FIRST_ITEMS];
     private long[] sources = new long[FIRST_ITEMS];
     private int firstFree = NONE;
     private int everUsed;
 
     Parked(Arena arena, long lengthBytes) {
-        MemorySegment memory = arena.allocate(lengthBytes, Buffers.BLOCK_BYTES);
+        memory = arena.allocate(lengthBytes, Buffers.BLOCK_BYTES);
         base = memory.address();
         buffers = new Buffers(lengthBytes);
     }
@@ -51,7 +51,6 @@ final class Parked {
             }
         }
         places[item] = place;
-        lengths[item] = lengthBytes;
         sources[item] = source;
         STORES.copy(address, RawMemory.known(base + place), lengthBytes);
         return item;
@@ -61,7 +60,6 @@ final class Parked {
         int count = 2 * next.length;
         next = Arrays.copyOf(next, count);
         previous = Arrays.copyOf(previous, count);
-        lengths = Arrays.copyOf(lengths, count);
         places = Arrays.copyOf(places, count);
         sources = Arrays.copyOf(sources, count);
     }
@@ -116,16 +114,8 @@ final class Parked {
         return first[queue];
     }
 
-    int next(int item) {
-        return next[item];
-    }
-
     long address(int item) {
         return RawMemory.known(base + places[item]);
-    }
-
-    int lengthBytes(int item) {
-        return lengths[item];
     }
 
     long source(int item) {

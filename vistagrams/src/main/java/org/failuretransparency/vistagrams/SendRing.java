@@ -8,7 +8,8 @@ import java.lang.invoke.VarHandle;
 /// instead, which has them all.
 final class SendRing {
 
-    static final long NONE = 0;
+    /// No ticket: an entry's number is none.
+    static final long NONE = -1;
 
     private static final VarHandle PUT;
     private static final VarHandle TAKEN;
@@ -35,7 +36,7 @@ final class SendRing {
         elements = new long[room];
     }
 
-    /// Puts an element that is not 0; read with release.
+    /// Puts an element that is not NONE; stored with release.
     void put(long element) {
         long at = put;
         if (at - takenSeen == elements.length) {

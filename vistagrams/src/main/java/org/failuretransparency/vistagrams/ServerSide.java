@@ -41,9 +41,6 @@ final class ServerSide {
     /// By entry: the SEND event of this life of the process; nothing without a trace.
     final int[] sendEvents;
 
-    /// Of an answer that is committed but whose SEND is not in the trace yet: it must not be sent again before.
-    static final int NOT_TRACED_YET = -2;
-
     /// Of the current transaction: entries received, answered and freed; buffers freed; acks to be confirmed.
     private final LongList received = new LongList();
 
@@ -70,7 +67,7 @@ final class ServerSide {
         this.unseen = new long[clientLimit];
         this.floorsHeard = new long[clientLimit];
         this.sendEvents = new int[trace.isOn() ? options.responses() : 0];
-        Arrays.fill(sendEvents, NOT_TRACED_YET);
+        Arrays.fill(sendEvents, NodeTrace.NOT_YET);
     }
 
     /// Rebuilds what is volatile from the segment, which is only read.
@@ -177,12 +174,12 @@ final class ServerSide {
         if (record == PairIndex.NONE) {
             record = newClient(client, id, source, RawMemory.getLong(datagram + WireLayout.FLOOR));
         }
+        acknowledge(record, client, RawMemory.getLong(datagram + WireLayout.FLOOR), datagram);
         int slot = table.take();
         if (slot == EntryTable.NONE) {
             throw new NodeException.Full(memory.name, "responses", table.limit);
         }
         received.add(slot);
-        acknowledge(record, client, datagram);
         long entry = table.at(slot);
         long state = EntryLayout.nextUse(memory.getLong(entry + EntryLayout.STATE), EntryLayout.RECEIVED);
         memory.fill(entry, EntryLayout.ENTRY_BYTES);
@@ -222,8 +219,8 @@ final class ServerSide {
     }
 
     /// Frees, in the current transaction, what a datagram of the client acknowledges.
-    private void acknowledge(int record, long client, long datagram) {
-        long heard = Math.max(floorsHeard[record], RawMemory.getLong(datagram + WireLayout.FLOOR));
+    private void acknowledge(int record, long client, long floorHeard, long datagram) {
+        long heard = Math.max(floorsHeard[record], floorHeard);
         floorsHeard[record] = heard;
         long floorAt = record(record) + PeerLayout.FLOOR;
         long first = memory.getLong(floorAt);
@@ -284,20 +281,32 @@ final class ServerSide {
         }
     }
 
-    /// Takes an acknowledgement on its own. What it frees needs a transaction; without one it is only remembered. It is
-    /// confirmed at the commit.
-    void acknowledged(long datagram, long source, boolean inTransaction) {
+    /// Takes an acknowledgement on its own, outside of a transaction: in one of its own, since it frees entries.
+    void acknowledgedAlone(long datagram, long source, Sender sender) {
+        memory.begin();
+        try {
+            acknowledged(datagram, source);
+            memory.commit();
+        } catch (RuntimeException e) {
+            if (memory.inTransaction()) {
+                memory.abort();
+            }
+            aborted();
+            throw e;
+        }
+        committed(sender);
+    }
+
+    /// Takes an acknowledgement on its own, in the current transaction; it is confirmed at the commit.
+    void acknowledged(long datagram, long source) {
         counters.count(Counter.ACKS_RECEIVED);
         long client = RawMemory.getLong(datagram + WireLayout.CLIENT);
         long id = RawMemory.getLong(datagram + WireLayout.ID);
         int record = index.find(client, WireLayout.pairOf(id));
         long floor = RawMemory.getLong(datagram + WireLayout.FLOOR);
         if (record != PairIndex.NONE) {
-            if (!inTransaction) {
-                floorsHeard[record] = Math.max(floorsHeard[record], floor);
-                return;
-            }
-            acknowledge(record, client, datagram);
+            // None has an answer to a request that has not come: a floor above them is a forged one.
+            acknowledge(record, client, Math.min(floor, unseen[record]), datagram);
         }
         confirmations.add(source);
         confirmations.add(client);
@@ -329,8 +338,9 @@ final class ServerSide {
     void send(int slot, int buffer, int lengthBytes) {
         long entry = table.at(slot);
         if (trace.isOn()) {
-            sendEvents[slot] = NOT_TRACED_YET;
+            sendEvents[slot] = NodeTrace.NOT_YET;
         }
+        answered.add(Integer.toUnsignedLong(slot) << Integer.SIZE | buffer);
         memory.putInt(entry + EntryLayout.BUFFER, buffer);
         memory.fill(entry + EntryLayout.MESSAGE_BYTES, 2 * Integer.BYTES); // which say nothing without a buffer
         memory.storeInt(entry + EntryLayout.MESSAGE_BYTES, lengthBytes);
@@ -338,7 +348,6 @@ final class ServerSide {
         memory.storeAtCommit(
                 entry + EntryLayout.STATE,
                 EntryLayout.withState(memory.getLong(entry + EntryLayout.STATE), EntryLayout.ANSWERED));
-        answered.add(Integer.toUnsignedLong(slot) << Integer.SIZE | buffer);
     }
 
     /// After the commit point: gives back what it freed, sends.
@@ -395,7 +404,11 @@ final class ServerSide {
             messages.release((int) answered.get(i));
         }
         for (int i = received.count() - 1; i >= 0; i--) {
-            table.release((int) received.get(i));
+            int slot = (int) received.get(i);
+            long state = table.at(slot) + EntryLayout.STATE;
+            // Its ticket is none any more.
+            memory.publish(state, EntryLayout.withState(memory.getLong(state), EntryLayout.FREE));
+            table.release(slot);
         }
         forget();
     }

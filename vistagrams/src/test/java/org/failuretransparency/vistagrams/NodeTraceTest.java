@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.failuretransparency.theory.Event;
 import org.failuretransparency.theory.EventKind;
+import org.failuretransparency.theory.EventType;
 import org.failuretransparency.theory.checker.CommitInvariant;
 import org.failuretransparency.theory.checker.Failures;
 import org.failuretransparency.theory.checker.Verdict;
@@ -70,6 +72,41 @@ class NodeTraceTest {
             assertThat(verdict.holds()).as(verdict.words()).isTrue();
             assertThat(receives[0]).isEqualTo(5 + 2 * 5);
         }
+    }
+
+    /// What a node would write that sent before it committed: the checker must see it.
+    @Test
+    void aSendBeforeItsCommitWouldBeRejected() throws IOException {
+        try (TestNode client = open(0);
+                TestNode server = open(1)) {
+            long id = client.send(client.node.peer(server.node.address(), 1), "q");
+            server.serve("");
+            client.response(id);
+            client.node.traceVisible(1);
+            client.node.finishTrace();
+            server.node.finishTrace();
+        }
+        List<Event> events = new ArrayList<>();
+        CommitInvariant checker = new CommitInvariant(NAMES, Failures.SEVERAL, CommitInvariant.DEFAULT_KEPT);
+        try (TraceReader trace = Traces.open(List.of(file(0), file(1)))) {
+            trace.readInto(events::add);
+        }
+        int exchanged = 0;
+        for (int i = 0; i + 1 < events.size(); i++) {
+            Event commit = events.get(i);
+            Event send = events.get(i + 1);
+            if (commit.process() == 1 && commit.kind() == EventKind.COMMIT && send.kind() == EventKind.SEND) {
+                events.set(i, Event.send(1, commit.index(), send.peer()));
+                events.set(i + 1, Event.of(1, send.index(), EventType.COMMIT));
+                events.replaceAll(event -> event.kind() == EventKind.RECEIVE && event.process() == 0
+                        ? event.withPeer(1, commit.index())
+                        : event);
+                exchanged++;
+            }
+        }
+        assertThat(exchanged).isEqualTo(1);
+        events.forEach(checker::accept);
+        assertThat(checker.end().holds()).isFalse();
     }
 
     @Test
