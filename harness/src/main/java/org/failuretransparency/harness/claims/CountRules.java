@@ -25,6 +25,8 @@ final class CountRules {
     private static final String BANK = "bank";
     private static final String TOGETHER = "bank-together";
     private static final String WHILE_RECOVERING = "bank-recovering";
+    private static final String IN_TRANSACTION = "bank-in-transaction";
+    private static final String COMMITTING = "bank-committing";
 
     private static final double CALLS_OF_THE_JVM = 1e-4;
 
@@ -137,7 +139,13 @@ final class CountRules {
                 finding.measured(),
                 finding.why()
                         + " of three branches of a bank, one, some or all at a time, while 20% of all datagrams are"
-                        + " lost, 15% duplicated and 15% late");
+                        + " lost, 15% duplicated and 15% late; " + left(evidence, IN_TRANSACTION)
+                        + " left a transaction open, " + left(evidence, COMMITTING) + " a commit under way");
+    }
+
+    private static String left(Evidence evidence, String process) {
+        return Words.number(total(
+                evidence, Metric.CRASHES_LANDED, key -> key.arm().process().equals(process)));
     }
 
     private static Finding togetherAndRecovering(Evidence evidence) {

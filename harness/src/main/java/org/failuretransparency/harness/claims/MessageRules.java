@@ -77,7 +77,7 @@ final class MessageRules {
         return Finding.of(Verdicts.ratio(claim, greatest), greatest, "the greatest of " + String.join(", ", words));
     }
 
-    /// Datagrams that both ends sent, at every size and with any number of requests outstanding.
+    /// Datagrams that both ends sent, at every size, with one request outstanding.
     private static Finding messages(Evidence evidence) {
         Measured most = Measured.exact(0);
         double copied = 0;

@@ -20,6 +20,7 @@ import org.failuretransparency.harness.results.Metric;
 import org.failuretransparency.harness.results.Params;
 import org.failuretransparency.harness.results.X;
 import org.failuretransparency.rio.StorageKind;
+import org.failuretransparency.vista.Recovery;
 import org.failuretransparency.vistagrams.NodeAddress;
 import org.failuretransparency.vistagrams.samples.Bank;
 import org.failuretransparency.vistagrams.samples.BankBranch;
@@ -29,17 +30,21 @@ import org.failuretransparency.vistagrams.samples.BankBranch;
 final class BankKills {
 
     /// What is killed, in the column `process`: all kills, those of all branches together, and those of branches that
-    /// were recovering.
+    /// were recovering; and how many left a transaction open, or a commit between its commit point and its end.
     static final String BANK = "bank";
 
     static final String TOGETHER = "bank-together";
     static final String RECOVERING = "bank-recovering";
+    static final String IN_TRANSACTION = "bank-in-transaction";
+    static final String COMMITTING = "bank-committing";
 
     private static final Set<StorageKind> KILLED_ON = EnumSet.of(StorageKind.RIO, StorageKind.DISK);
     private static final LossyNetwork.Faults FAULTS = new LossyNetwork.Faults(20, 15, 15);
     private static final int BRANCHES = 3;
     private static final int KILLS_EACH = 2;
     private static final int PORT = 7000;
+    private static final String ACTIVE = Recovery.State.ACTIVE.name();
+    private static final String COMMITTED = Recovery.State.COMMITTED.name();
 
     private final Places places;
     private final Recorder recorder;
@@ -70,6 +75,8 @@ final class BankKills {
                     outcome.reports().stream().map(Bank.Report::parse).toList());
             record(arm.cell(), TOGETHER, outcome.together(), violations);
             record(arm.cell(), RECOVERING, outcome.recovering(), violations);
+            record(arm.cell(), IN_TRANSACTION, outcome.found().getOrDefault(ACTIVE, 0), violations);
+            record(arm.cell(), COMMITTING, outcome.found().getOrDefault(COMMITTED, 0), violations);
             record(arm.cell(), BANK, outcome.kills(), violations);
             Recorder.requireValid(arm + " after " + outcome.kills() + " kills", violations);
         } catch (IOException e) {

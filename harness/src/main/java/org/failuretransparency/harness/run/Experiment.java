@@ -168,7 +168,8 @@ public enum Experiment {
 
     /// Trials in turns, and nothing besides.
     private TrialSeries timed(List<Arm> arms, List<X> axis, int blocks, TrialSeries.Lengths lengths) {
-        return new TrialSeries(id(), arms, axis, blocks, lengths, OptionalLong.empty(), Set.of());
+        return new TrialSeries(
+                id(), arms, axis, blocks, lengths, TrialSeries.Processes.RESIDENT, OptionalLong.empty(), Set.of());
     }
 
     private TrialSeries checkpointSize(Profile profile, Set<StorageKind> storages) {
@@ -192,6 +193,7 @@ public enum Experiment {
                 axis,
                 sizes.blocks(),
                 new TrialSeries.Lengths(work, work),
+                TrialSeries.Processes.NEW_EACH_BLOCK,
                 OptionalLong.empty(),
                 EnumSet.of(TrialSeries.Closer.KILL_AT_THE_END));
     }
@@ -210,6 +212,7 @@ public enum Experiment {
                 axis,
                 profile.blocks(),
                 profile.lengths(),
+                TrialSeries.Processes.RESIDENT,
                 OptionalLong.empty(),
                 EnumSet.of(TrialSeries.Closer.LATENCIES, TrialSeries.Closer.KILL));
     }
@@ -254,6 +257,7 @@ public enum Experiment {
                 databases(profile.sizes().sweep()),
                 3,
                 new TrialSeries.Lengths(new TrialLength(300, 1500), new TrialLength(300, 1500)),
+                TrialSeries.Processes.RESIDENT,
                 OptionalLong.of(limit),
                 EnumSet.of(TrialSeries.Closer.LATENCIES));
         return List.of(series, sweep);

@@ -27,6 +27,8 @@ final class NodeLink implements MessageLink {
     private static final String COUNTS = "counts";
     private static final long COUNTS_BYTES = 4096;
     private static final int ROOM_BYTES = 1 << 16;
+    /// Longer than a server takes that syncs for each of 64 requests.
+    private static final long FIRST_ON_DISK_NANOS = 500_000_000;
 
     private final @Nullable Vista vista;
     private final Node node;
@@ -48,9 +50,14 @@ final class NodeLink implements MessageLink {
 
     /// An end over a Vista of that name, which is made new.
     static NodeLink recoverable(String storage, Path directory, String name) {
-        Vista vista = Vista.create(Storage.of(StorageKind.of(storage), directory), name, VistaOptions.defaults());
+        StorageKind kind = StorageKind.of(storage);
+        Vista vista = Vista.create(Storage.of(kind, directory), name, VistaOptions.defaults());
         VistaMemory counts = vista.createSegment(COUNTS, COUNTS_BYTES);
-        Node node = Node.open(vista, NODE, NodeOptions.at(NodeAddress.anyLoopback()));
+        NodeOptions options = NodeOptions.at(NodeAddress.anyLoopback());
+        if (kind.forces()) {
+            options = options.withNanos(FIRST_ON_DISK_NANOS, options.retransmitMaxNanos(), options.idleAckNanos());
+        }
+        Node node = Node.open(vista, NODE, options);
         return new NodeLink(vista, node, () -> counts.addLong(0, 1));
     }
 

@@ -7,6 +7,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.stream.Stream;
 import org.failuretransparency.os.OsException;
 import org.failuretransparency.os.SystemCall;
 
@@ -15,49 +18,50 @@ import org.failuretransparency.os.SystemCall;
 /// compiler is left where it is.
 final class OneProcessor {
 
-    /// Of 1024 processors; the kernel takes those that there are.
-    private static final long MASK_BYTES = 128;
-
     private static final String ALLOWED = "Cpus_allowed_list:";
 
     private OneProcessor() {}
 
     /// Keeps the calling thread, and those that it will start, on the first processor that this process may use.
     static void stay() {
-        int processor = firstAllowed();
-        long bytes = Long.BYTES * (processor / Long.SIZE + 1L);
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment mask = arena.allocate(bytes, Long.BYTES);
-            mask.setAtIndex(ValueLayout.JAVA_LONG, processor / Long.SIZE, 1L << processor % Long.SIZE);
-            set(mask);
-        }
+        BitSet first = new BitSet();
+        first.set(allowed().nextSetBit(0));
+        set(first);
     }
 
-    /// Lets the calling thread, and what it will start, run on every processor again: a process that is started by a
-    /// thread on one processor would stay there with all of its threads.
+    /// Lets the calling thread, and what it will start, run again on every processor that this process may use: a
+    /// process that is started by a thread on one processor would stay there with all of its threads.
     static void leave() {
+        set(allowed());
+    }
+
+    private static void set(BitSet processors) {
+        long[] words = processors.toLongArray();
         try (Arena arena = Arena.ofConfined()) {
-            set(arena.allocate(MASK_BYTES, Long.BYTES).fill((byte) -1));
+            MemorySegment mask = arena.allocateFrom(ValueLayout.JAVA_LONG, words);
+            long result = SystemCall.sched_setaffinity(0, mask.byteSize(), mask.address());
+            if (result < 0) {
+                throw new OsException("sched_setaffinity", "calling thread", (int) -result);
+            }
         }
     }
 
-    private static void set(MemorySegment mask) {
-        long result = SystemCall.sched_setaffinity(0, mask.byteSize(), mask.address());
-        if (result < 0) {
-            throw new OsException("sched_setaffinity", "calling thread", (int) -result);
-        }
-    }
-
-    private static int firstAllowed() {
-        try {
-            return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                    .filter(line -> line.startsWith(ALLOWED))
-                    .map(line -> line.substring(ALLOWED.length()).strip().split("[-,]", 2)[0])
-                    .mapToInt(Integer::parseInt)
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("no " + ALLOWED + " in /proc/self/status"));
+    /// What the process's first thread, which nobody moves, may use: `0-3,8`.
+    private static BitSet allowed() {
+        BitSet processors = new BitSet();
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            lines.filter(line -> line.startsWith(ALLOWED))
+                    .flatMap(line -> Arrays.stream(
+                            line.substring(ALLOWED.length()).strip().split(",", -1)))
+                    .map(range -> range.split("-", -1))
+                    .forEach(ends ->
+                            processors.set(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]) + 1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        if (processors.isEmpty()) {
+            throw new IllegalStateException("no " + ALLOWED + " in /proc/self/status");
+        }
+        return processors;
     }
 }

@@ -21,7 +21,8 @@ import org.failuretransparency.harness.results.X;
 import org.failuretransparency.rio.StorageKind;
 
 /// Runs one series: starts a process an arm, and at each place of the axis lets them open their databases, warm up and
-/// take turns, A B B A, so that a machine that drifts does so for all of them.
+/// take turns, A B B A, so that a machine that drifts does so for all of them. Where the processes themselves differ,
+/// as the compiler had it, each block has new ones.
 final class SeriesRun implements AutoCloseable {
 
     private static final long COUNTED_TRANSACTIONS = 20_000;
@@ -38,6 +39,7 @@ final class SeriesRun implements AutoCloseable {
     private final SplittableRandom random;
     private final Map<Arm, ArmProcess> processes = new LinkedHashMap<>();
     private final Map<Arm, MemoryLimit> limits = new LinkedHashMap<>();
+    private final Set<Arm> everMissing = new LinkedHashSet<>();
     /// What the programs have shown, by the place.
     private final Map<X, Double> shown = new HashMap<>();
 
@@ -51,24 +53,12 @@ final class SeriesRun implements AutoCloseable {
     }
 
     void run() {
-        Set<Arm> everMissing = new LinkedHashSet<>();
-        for (X x : series.axis()) {
-            boolean first = x.equals(series.axis().getFirst());
-            List<Arm> missing =
-                    series.arms().stream().filter(arm -> !isFinished(arm, x)).toList();
-            for (int i = missing.size(); i < series.arms().size(); i++) {
-                for (int block = 0; block < series.blocks(); block++) {
-                    progress.skipped();
-                }
+        int together = series.processes() == TrialSeries.Processes.NEW_EACH_BLOCK ? 1 : series.blocks();
+        for (int block = 0; block < series.blocks(); block += together) {
+            if (block > 0) {
+                endProcesses();
             }
-            missing.forEach(arm -> open(arm, x));
-            for (int block = 0; block < series.blocks(); block++) {
-                block(missing, x, block);
-            }
-            if (first) {
-                missing.forEach(arm -> lookCloser(arm, x));
-            }
-            everMissing.addAll(missing);
+            blocks(block, block + together);
         }
         if (series.closer().contains(TrialSeries.Closer.KILL_AT_THE_END)) {
             X first = series.axis().getFirst();
@@ -79,12 +69,32 @@ final class SeriesRun implements AutoCloseable {
         }
     }
 
+    /// Runs the blocks from `first` to before `end`, place by place.
+    private void blocks(int first, int end) {
+        for (X x : series.axis()) {
+            List<Arm> missing = series.arms().stream()
+                    .filter(arm -> !isFinished(arm, x, first, end))
+                    .toList();
+            for (int i = missing.size() * (end - first); i < series.arms().size() * (end - first); i++) {
+                progress.skipped();
+            }
+            missing.forEach(arm -> open(arm, x));
+            for (int block = first; block < end; block++) {
+                block(missing, x, block);
+            }
+            if (first == 0 && x.equals(series.axis().getFirst())) {
+                missing.forEach(arm -> lookCloser(arm, x));
+            }
+            everMissing.addAll(missing);
+        }
+    }
+
     private static boolean recovers(Arm arm) {
         return !"none".equals(arm.cell().system());
     }
 
-    private boolean isFinished(Arm arm, X x) {
-        for (int block = 0; block < series.blocks(); block++) {
+    private boolean isFinished(Arm arm, X x, int firstBlock, int endBlock) {
+        for (int block = firstBlock; block < endBlock; block++) {
             if (!recorder.isFinished(series.experiment(), arm, x, block)) {
                 return false;
             }
@@ -94,9 +104,12 @@ final class SeriesRun implements AutoCloseable {
 
     private void open(Arm arm, X x) {
         progress.doing("opening " + series.experiment() + " " + arm + " at " + x.name() + "=" + (long) x.value());
+        boolean isWarm = processes.containsKey(arm) && series.processes() == TrialSeries.Processes.NEW_EACH_BLOCK;
         ArmReply opened = process(arm).ask(ArmRequest.of(ArmRequest.Call.OPEN, setup(arm, x)));
         Recorder.requireValid(arm + " after loading", opened.violations());
-        process(arm).ask(ArmRequest.of(ArmRequest.Call.WARM_UP, series.warmUp(arm, x)));
+        if (!isWarm) {
+            process(arm).ask(ArmRequest.of(ArmRequest.Call.WARM_UP, series.warmUp(arm, x)));
+        }
     }
 
     private void block(List<Arm> arms, X x, int block) {
@@ -223,9 +236,14 @@ final class SeriesRun implements AutoCloseable {
                 .orElseThrow(() -> new RunException("no memory limit can be set: arm=" + arm));
     }
 
+    private void endProcesses() {
+        processes.values().forEach(ArmProcess::close);
+        processes.clear();
+    }
+
     @Override
     public void close() {
-        processes.values().forEach(ArmProcess::close);
+        endProcesses();
         limits.values().forEach(MemoryLimit::close);
     }
 }

@@ -9,7 +9,7 @@ import org.failuretransparency.harness.results.X;
 import org.failuretransparency.harness.run.ArmSetup.Guest;
 import org.jspecify.annotations.Nullable;
 
-/// Trials that are compared: some arms, each resident in a process of its own, which take turns at each place of an
+/// Trials that are compared: some arms, each in a process of its own, which take turns at each place of an
 /// axis.
 ///
 /// @param experiment the experiment that the rows belong to, and the workload
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param axis the places, in their order
 /// @param blocks how often all arms take a turn at each place; forwards and backwards in turn (A B B A)
 /// @param lengths how long a trial runs
+/// @param processes how long those of the arms live
 /// @param memoryLimit bytes of memory that each process may use, page cache included
 /// @param closer what else is looked at, at the first place of the axis
 public record TrialSeries(
@@ -25,8 +26,19 @@ public record TrialSeries(
         List<X> axis,
         int blocks,
         Lengths lengths,
+        Processes processes,
         OptionalLong memoryLimit,
         Set<Closer> closer) {
+
+    /// How long the arms' processes live.
+    public enum Processes {
+        /// One an arm for all blocks: the databases at a place are loaded once.
+        RESIDENT,
+        /// A new one an arm and block: how fast a program of much code is differs from process to process by what the
+        /// compiler made of it, by more than a checkpoint a second costs, and intervals over blocks of one process do
+        /// not show it.
+        NEW_EACH_BLOCK
+    }
 
     /// What is looked at besides, once an arm.
     public enum Closer {

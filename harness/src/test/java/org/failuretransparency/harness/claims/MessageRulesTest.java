@@ -64,12 +64,13 @@ final class MessageRulesTest {
     @ParameterizedTest(name = "{0} violations: {1}")
     @CsvSource({"0, REPRODUCED", "1, NOT_REPRODUCED"})
     void judgesKillsOfTheBank(double violations, Verdict expected) {
-        for (String process : new String[] {"bank", "bank-together", "bank-recovering"}) {
+        for (String process : new String[] {"bank", "bank-together", "bank-recovering", "bank-in-transaction"}) {
             Arm arm = new Arm(Cell.VISTAGRAMS, "", process, Params.none());
             run.add("crash", arm, X.none(), Metric.CRASHES_LANDED, 0, 7, true);
             run.add("crash", arm, X.none(), Metric.VIOLATIONS, 0, violations, true);
         }
         assertThat(finding("G4").verdict()).isEqualTo(expected);
+        assertThat(finding("G4").why()).contains("; 7 left a transaction open, 0 a commit under way");
         assertThat(finding("G5").verdict()).isEqualTo(expected);
         assertThat(finding("G5").why()).contains("every branch at once, 7 crashes");
     }
