@@ -47,6 +47,8 @@ final class ExperimentResultsTest {
                 .allMatch(sample -> sample.value() == 0);
         assertThat(SamplesFile.read(run.samples()))
                 .filteredOn(sample -> sample.key().metric() == Metric.CRASHES_LANDED)
+                // How many kills strike within microseconds is a matter of luck where they are few.
+                .filteredOn(sample -> !sample.key().arm().process().matches("bank-in-transaction|bank-committing"))
                 .isNotEmpty()
                 .allMatch(sample -> sample.value() > 0);
     }

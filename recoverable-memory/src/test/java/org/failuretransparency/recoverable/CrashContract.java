@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.failuretransparency.crashlab.CrashImages;
 import org.failuretransparency.crashlab.Effort;
-import org.failuretransparency.crashlab.Mutants;
 import org.failuretransparency.rio.StorageKind;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,12 +68,5 @@ public abstract class CrashContract {
 
     private void requireLanded(CrashImages.Statistics statistics) {
         assertThat(statistics.inOperation()).isGreaterThanOrEqualTo(leastInOperation);
-    }
-
-    /// Which mutants of a program's trace its oracle catches; of each, up to `images` images a window.
-    protected static Mutants.Verdict judgeMutants(RecordedProgram program, CrashModel model, int images) {
-        Effort all = new Effort(images, 0, 1);
-        return Mutants.of(program.trace(), program.firstMutated())
-                .judge(trace -> model.images(trace, all), program.oracle());
     }
 }

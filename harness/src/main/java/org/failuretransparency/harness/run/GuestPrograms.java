@@ -14,8 +14,8 @@ final class GuestPrograms {
     /// In the order of their figures.
     static final List<String> ALL = List.of(IJPEG, M88KSIM);
 
-    private static final long PICTURE_MILLIS = 30;
-    private static final long ROUND_MILLIS = 170;
+    private static final long PICTURE_MILLIS = 45;
+    private static final long ROUND_MILLIS = 350;
 
     private GuestPrograms() {}
 

@@ -27,8 +27,7 @@ final class MessageArm implements ArmWork {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MICRO = 1e3;
-    private static final long WARM_UP_NANOS = 500 * NANOS_PER_MILLI;
-    private static final int WARM_UPS = 6;
+    private static final int WARM_UPS = 8;
     private static final int MOST_WARM_UPS = 16;
     private static final int BATCH = 64;
 
@@ -76,7 +75,8 @@ final class MessageArm implements ArmWork {
     /// Both ends have to be compiled.
     @Override
     public void warmUp(TrialLength length) {
-        WarmUp.untilNoFaster(WARM_UPS, MOST_WARM_UPS, () -> (double) run(WARM_UP_NANOS) / cycles);
+        long nanos = length.minMillis() * NANOS_PER_MILLI;
+        WarmUp.untilNoFaster(WARM_UPS, MOST_WARM_UPS, () -> (double) run(nanos) / cycles);
     }
 
     /// Keeps the requests outstanding for that long, then waits for the rest; returns the nanoseconds.

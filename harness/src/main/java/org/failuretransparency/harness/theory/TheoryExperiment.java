@@ -24,7 +24,7 @@ public final class TheoryExperiment {
     /// @param agreement computations that checker and explorer both judge
     public record Sizes(int blocks, int scriptEvents, int cases, Agreements.Sizes agreement) {
 
-        public static final Sizes SMOKE = new Sizes(3, 6_000, 300, Agreements.Sizes.SMOKE);
+        public static final Sizes SMOKE = new Sizes(3, 3_000, 150, Agreements.Sizes.SMOKE);
         public static final Sizes STANDARD = new Sizes(5, 30_000, 2_000, Agreements.Sizes.ALL);
     }
 
