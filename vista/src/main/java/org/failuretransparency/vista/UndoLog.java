@@ -2,6 +2,7 @@ package org.failuretransparency.vista;
 
 import static org.failuretransparency.rio.Stores.STORES;
 
+import java.util.Arrays;
 import org.failuretransparency.recoverable.LogFullException;
 import org.failuretransparency.recoverable.Misuse;
 import org.failuretransparency.rio.CheckedWord;
@@ -40,12 +41,15 @@ class UndoLog {
     private static final long FAILED = -4;
     private static final long CLOSED = -5;
 
-    /// What [#ending] holds: nothing but the commit store is to be done; someone is to be told; intents are to be
-    /// carried out.
+    /// What [#ending] holds: nothing but the commit store is to be done; someone is to be told; words are to be stored
+    /// that [#stores] has; the log is to be gone through for intents.
     private static final long PLAIN = 0;
 
     private static final long JOINED = -1;
-    private static final long INTENDING = -2;
+    private static final long STORING = -2;
+    private static final long INTENDING = -3;
+
+    private static final int FIRST_STORES = 32;
 
     final Region region;
     final SegmentTable segments;
@@ -63,6 +67,11 @@ class UndoLog {
     long limit = IDLE;
     /// What the end of the transaction takes besides: negative if anything, so that a commit makes one comparison.
     private long ending = PLAIN;
+    /// On memory, what the transaction stores at its commit, without frees: an address and a word each, the oldest
+    /// first. The log has it all for recovery; this spares the commit to go through the log.
+    private long[] stores = new long[2 * FIRST_STORES];
+
+    private int storesEnd;
 
     /// Transactions that have ended, and those of them that did not commit.
     private long ended;
@@ -151,12 +160,19 @@ class UndoLog {
     final void intendStore(VistaMemory memory, long offset, long value) {
         requireRoom(Long.BYTES);
         writeStore(memory, offset, value, LogLayout.tag(LogLayout.KIND_STORE, memory.index(), Long.BYTES));
-        intends();
+        ending = INTENDING;
     }
 
-    /// Has the commit carry out intents.
-    final void intends() {
-        ending = INTENDING;
+    /// Has the commit store a word on memory, of which the log has the record.
+    final void storesAtCommit(long address, long value) {
+        int at = storesEnd;
+        if (at == stores.length) {
+            stores = Arrays.copyOf(stores, 2 * at);
+        }
+        stores[at] = address;
+        stores[at + 1] = value;
+        storesEnd = at + 2;
+        ending = Math.min(ending, STORING);
     }
 
     void writeStore(VistaMemory memory, long offset, long value, long tag) {
@@ -180,7 +196,11 @@ class UndoLog {
 
     final long commit() {
         if ((limit | ending) < 0) {
-            commitSlowly();
+            if (limit >= 0 && ending >= STORING) {
+                commitStores();
+            } else {
+                commitSlowly();
+            }
             ended();
             tellCommitted();
         } else {
@@ -199,7 +219,18 @@ class UndoLog {
         }
     }
 
-    /// Commits on a disk or with intents. 1. The transaction's stores are made durable. 2. Without intents, IDLE is
+    /// Commits on memory, with no intents or with stores alone. COMMITTED is the commit point if there are any.
+    private void commitStores() {
+        if (ending == STORING) {
+            setStatus(LogLayout.STATE_COMMITTED);
+            for (int i = 0; i < storesEnd; i += 2) {
+                STORES.publish(RawMemory.known(stores[i]), stores[i + 1]);
+            }
+        }
+        setStatus(LogLayout.STATE_IDLE);
+    }
+
+    /// Commits on a disk or with frees. 1. The transaction's stores are made durable. 2. Without intents, IDLE is
     /// stored and made durable, the commit point, and that is all. With them, 3. they are made durable, 4. COMMITTED is
     /// stored and made durable, the commit point, 5. they are carried out, which may be repeated, 6. that is made
     /// durable, and
@@ -250,6 +281,7 @@ class UndoLog {
         tail = startAddress;
         limit = IDLE;
         ending = PLAIN;
+        storesEnd = 0;
         ended++;
     }
 

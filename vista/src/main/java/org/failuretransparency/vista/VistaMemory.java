@@ -177,7 +177,7 @@ public final class VistaMemory extends RecoverableMemory {
         if ((offset | -(offset & Long.BYTES - 1) | lastLoggedLong - offset | log.limit - image) >= 0) {
             STORES.putLong(image, value);
             log.finish(image + Long.BYTES, offset, storeTag);
-            log.intends();
+            log.storesAtCommit(baseAddress + offset, value);
             return;
         }
         if ((offset & Long.BYTES - 1) != 0) {

@@ -31,7 +31,7 @@ final class ChartMaker {
     private static final BasicStroke GRID_STROKE = new BasicStroke(0.7f);
     private static final BasicStroke BAR_STROKE = new BasicStroke(1.2f);
     private static final double DECADE_MARGIN = 1.25;
-    private static final double LINEAR_MARGIN = 1.03;
+    private static final double LINEAR_MARGIN = 0.05;
     private static final double STEP_MARGIN = 0.3;
     private static final double PERCENTILE_MARGIN = 0.1;
     private static final int MARKER_SIZE = 9;
@@ -124,10 +124,11 @@ final class ChartMaker {
     private void scaleY() {
         XYStyler styler = chart.getStyler();
         if (figure.y().scale() == Axis.Scale.LINEAR) {
-            styler.setYAxisMin(LINEAR_MARGIN
-                    * Math.min(0, places(figure.y(), Point::y).min().orElse(0)));
-            styler.setYAxisMax(
-                    LINEAR_MARGIN * places(figure.y(), Point::y).max().orElse(1));
+            double lowest = Math.min(0, places(figure.y(), Point::low).min().orElse(0));
+            double highest = places(figure.y(), Point::high).max().orElse(1);
+            double margin = LINEAR_MARGIN * (highest - lowest);
+            styler.setYAxisMin(lowest < 0 ? lowest - margin : 0.0);
+            styler.setYAxisMax(highest + margin);
             return;
         }
         styler.setYAxisLogarithmic(true);

@@ -9,4 +9,14 @@ record Point(double x, double y, Optional<Interval> interval) {
     static Point of(double x, double y) {
         return new Point(x, y, Optional.empty());
     }
+
+    /// The lower end of what is drawn.
+    double low() {
+        return Math.min(y, interval.map(Interval::low).orElse(y));
+    }
+
+    /// The upper end of what is drawn.
+    double high() {
+        return Math.max(y, interval.map(Interval::high).orElse(y));
+    }
 }

@@ -44,19 +44,19 @@ public enum Experiment {
             "5.3a 5.3b 5.4a 5.4b",
             "ijpeg and m88ksim with a checkpoint every 1 ms to 10 s: relative overhead, size of the log"),
     CRASH(
-            "3",
+            "3 4 5",
             "",
             "kill -9 of processes with bare regions, kernel state, messages; crashes inside recovery: what is lost");
 
     private static final long MEGABYTE = 1L << 20;
     private static final int SMALL_MESSAGE_BYTES = 64;
 
-    private final String chapter;
+    private final String chapters;
     private final String figures;
     private final String description;
 
-    Experiment(String chapter, String figures, String description) {
-        this.chapter = chapter;
+    Experiment(String chapters, String figures, String description) {
+        this.chapters = chapters;
         this.figures = figures;
         this.description = description;
     }
@@ -66,8 +66,8 @@ public enum Experiment {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    public String chapter() {
-        return chapter;
+    public List<String> chapters() {
+        return List.of(chapters.split(" ", -1));
     }
 
     public List<String> figures() {
@@ -86,7 +86,7 @@ public enum Experiment {
             Set<Experiment> these = Arrays.stream(values())
                     .filter(experiment -> "all".equals(name)
                             || experiment.id().equals(name)
-                            || experiment.chapter.equals(plain)
+                            || experiment.chapters().contains(plain)
                             || experiment.figures().contains(plain))
                     .collect(Collectors.toCollection(() -> EnumSet.noneOf(Experiment.class)));
             if (these.isEmpty()) {
@@ -102,7 +102,7 @@ public enum Experiment {
         List<String> names = new ArrayList<>(List.of("all"));
         for (Experiment experiment : values()) {
             names.add(experiment.id());
-            names.add(experiment.chapter);
+            names.addAll(experiment.chapters());
             names.addAll(experiment.figures());
         }
         return names;

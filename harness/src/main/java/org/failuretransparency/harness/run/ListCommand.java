@@ -25,7 +25,10 @@ public final class ListCommand implements Callable<Integer> {
             String figures = String.join(" ", experiment.figures());
             out.printf(
                     "%-19s %-8s %-19s %s%n",
-                    experiment.id(), experiment.chapter(), figures.isEmpty() ? "-" : figures, experiment.description());
+                    experiment.id(),
+                    String.join(" ", experiment.chapters()),
+                    figures.isEmpty() ? "-" : figures,
+                    experiment.description());
         }
         out.flush();
         return ExitCode.OK;

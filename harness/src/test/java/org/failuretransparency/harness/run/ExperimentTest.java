@@ -24,6 +24,7 @@ final class ExperimentTest {
         assertThat(Experiment.named(List.of("chapter-3")))
                 .containsExactly(
                         Experiment.SYNTHETIC, Experiment.DEBIT_CREDIT, Experiment.ORDER_ENTRY, Experiment.CRASH);
+        assertThat(Experiment.named(List.of("4"))).containsExactly(Experiment.VISTAGRAMS, Experiment.CRASH);
         assertThat(Experiment.named(List.of("2", "6.2"))).containsExactly(Experiment.THEORY);
         assertThat(Experiment.named(List.of("all"))).containsExactly(Experiment.values());
     }
