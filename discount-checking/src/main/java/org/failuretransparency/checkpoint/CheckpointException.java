@@ -139,6 +139,15 @@ public sealed class CheckpointException extends RuntimeException {
         }
     }
 
+    /// A file that the process removed before the checkpoint is still there, under its hidden name.
+    public static final class NotRemoved extends CheckpointException {
+        private static final long serialVersionUID = 1L;
+
+        public NotRemoved(Path checkpoint, String file, String reason) {
+            super("removed file is still there", checkpoint, "file=" + file + ", reason=" + reason);
+        }
+    }
+
     /// A descriptor has modes of a terminal, and there is no terminal now.
     public static final class TerminalGone extends CheckpointException {
         private static final long serialVersionUID = 1L;

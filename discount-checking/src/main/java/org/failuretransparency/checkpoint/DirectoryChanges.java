@@ -1,7 +1,6 @@
 package org.failuretransparency.checkpoint;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.function.Predicate;
 import org.failuretransparency.guest.HostKernel;
 import org.failuretransparency.guest.Memory;
@@ -13,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// The system calls that change names of files, done so that they can be undone: a file that loses its last name is
 /// moved aside, to a hidden name, until no descriptor needs it and nothing can bring its old name back.
 ///
-/// **Failure ordering**: record, then operation ([FileUndoLog]). On a disk the directories that an interval changed are
-/// forced before it is committed. What was moved aside is removed after the commit.
+/// **Failure ordering**: record, then operation ([FileUndoLog]). On a disk the directory is forced before the next
+/// record, which may be about the new name: a synced record never rests on a name that a power loss takes away. The
+/// record of an operation that failed is taken back. What was moved aside is removed after the commit.
 ///
 /// **Threads**: one.
 ///
@@ -27,17 +27,17 @@ final class DirectoryChanges {
     private final StopPoints points;
     private final NamedFiles names;
     private final OpenFiles files;
-    private final HiddenFiles hidden = new HiddenFiles();
-    /// One name in each directory whose names the interval changed.
-    private final List<String> changedNames = new ArrayList<>();
+    private final HiddenFiles hidden;
 
-    DirectoryChanges(HostKernel host, PageTracker context, FileUndoLog log, NamedFiles names, OpenFiles files) {
+    DirectoryChanges(
+            Path checkpoint, HostKernel host, PageTracker context, FileUndoLog log, NamedFiles names, OpenFiles files) {
         this.host = host;
         this.context = context;
         this.log = log;
         this.points = log.points();
         this.names = names;
         this.files = files;
+        this.hidden = new HiddenFiles(checkpoint);
     }
 
     private long checkpoint() {
@@ -56,7 +56,11 @@ final class DirectoryChanges {
         log.append(checkpoint(), FileChange.create(resolved));
         long opened = names.open(resolved, flags | OpenFiles.O_CREAT | OpenFiles.O_EXCL, mode);
         points.reached("after create");
-        changedNames.add(resolved);
+        if (opened < 0) {
+            log.dropLast();
+        } else {
+            force(resolved);
+        }
         return opened;
     }
 
@@ -70,10 +74,13 @@ final class DirectoryChanges {
         log.append(checkpoint(), change);
         long result = names.rename(name, aside);
         points.reached("after unlink");
-        if (result == 0) {
-            movedAside(name, aside);
+        if (result < 0) {
+            log.dropLast();
+            return result;
         }
-        return result;
+        movedAside(name, aside);
+        force(name);
+        return 0;
     }
 
     long rename(Registers call, Memory memory) {
@@ -107,28 +114,38 @@ final class DirectoryChanges {
         if (!aside.isEmpty()) {
             long moved = names.rename(change.to(), aside);
             if (moved < 0) {
+                log.dropLast();
                 return moved;
             }
         }
         long result = names.rename(change.path(), change.to());
         points.reached("after rename");
         if (result < 0) {
-            long back = aside.isEmpty() ? 0 : names.rename(aside, change.to());
-            if (back < 0) {
-                throw new IllegalStateException("file cannot be moved back: file=" + NamedFiles.text(change.to())
-                        + ", is at=" + NamedFiles.text(aside) + ", errno=" + Errno.nameOf((int) -back));
+            if (!aside.isEmpty()) {
+                moveBack(aside, change.to());
             }
+            log.dropLast();
             return result;
         }
         if (!aside.isEmpty()) {
             movedAside(change.to(), aside);
         }
         hidden.renamed(change.path(), change.to());
-        changedNames.replaceAll(name -> HiddenFiles.renamed(name, change.path(), change.to()));
         files.renamed(change.path(), change.to(), false);
-        changedNames.add(change.path());
-        changedNames.add(change.to());
+        force(change.to());
+        if (!NamedFiles.directory(change.path()).equals(NamedFiles.directory(change.to()))) {
+            force(change.path());
+        }
         return 0;
+    }
+
+    private void moveBack(String aside, String name) {
+        long back = names.rename(aside, name);
+        if (back < 0) {
+            throw new IllegalStateException("file cannot be moved back: file=" + NamedFiles.text(name) + ", is at="
+                    + NamedFiles.text(aside) + ", errno=" + Errno.nameOf((int) -back));
+        }
+        force(name);
     }
 
     /// Whether the path ends with a name, so that a call on it that cannot be resolved fails; or is none at all.
@@ -145,7 +162,6 @@ final class DirectoryChanges {
     private void movedAside(String name, String aside) {
         files.renamed(name, aside, true);
         hidden.add(aside);
-        changedNames.add(name);
     }
 
     private String aside(String name) {
@@ -162,16 +178,14 @@ final class DirectoryChanges {
         hidden.add(aside);
     }
 
-    /// Forces the directories that the interval changed; it is about to be committed.
-    void force() {
-        for (int i = 0; i < changedNames.size(); i++) {
-            NamedFiles.requireForced(names.forceDirectoryOf(changedNames.get(i)), changedNames.get(i));
+    private void force(String name) {
+        if (log.forces()) {
+            NamedFiles.requireForced(names.forceDirectoryOf(name), name);
         }
     }
 
     /// The interval is committed: removes the hidden files that no descriptor needs.
     void committed(Predicate<String> open) {
-        changedNames.clear();
         hidden.remove(names, open, log.forces());
     }
 }

@@ -14,7 +14,7 @@ import org.failuretransparency.os.SystemCall;
 /// later records are struck out, and changing it back twice does nothing the second time. On a disk each step is forced
 /// before the log forgets it.
 ///
-/// **Throws**: [CheckpointException.NotUndone].
+/// **Throws**: [CheckpointException.NotUndone], [CheckpointException.NotRemoved].
 ///
 /// **Source**: §5.2.2.
 final class FileUndo {
@@ -44,7 +44,7 @@ final class FileUndo {
         if (!records.isEmpty() && records.getFirst().checkpoint() == number) {
             undo(records);
         } else {
-            HiddenFiles hidden = new HiddenFiles();
+            HiddenFiles hidden = new HiddenFiles(checkpoint);
             for (FileUndoLog.Logged record : records) {
                 FileChange change = record.change();
                 if (change.operation() == FileOperation.RENAME) {
@@ -73,8 +73,10 @@ final class FileUndo {
         switch (change.operation()) {
             case OVERWRITE, EXTEND -> undoData(record);
             case CREATE -> {
-                requireDone(change, files.unlink(change.path()), Errno.ENOENT);
-                force(change.path());
+                if (!NamedFiles.saysMissing(files.stat(change.path()))) {
+                    requireDone(change, files.unlink(change.path()));
+                }
+                force(change, change.path());
             }
             case UNLINK -> undoUnlink(change);
             case RENAME -> undoRename(change);
@@ -84,19 +86,19 @@ final class FileUndo {
 
     private void undoData(FileUndoLog.Logged record) {
         FileChange change = record.change();
-        int fd = (int) requireDone(change, files.open(change.path(), O_RDWR, 0), 0);
+        int fd = (int) requireDone(change, files.open(change.path(), O_RDWR, 0));
         try {
-            requireDone(change, files.statOf(fd), 0);
+            requireDone(change, files.statOf(fd));
             if (!isOf(change)) {
                 throw notUndone(change, "another file has the name");
             }
             if (change.operation() == FileOperation.OVERWRITE) {
                 putBack(record, fd);
             } else if (files.status().lengthBytes() > change.offset()) {
-                requireDone(change, files.truncate(fd, change.offset()), 0);
+                requireDone(change, files.truncate(fd, change.offset()));
             }
             if (log.forces()) {
-                requireDone(change, files.forceData(fd), 0);
+                requireDone(change, files.forceData(fd));
             }
         } finally {
             SystemCall.close(fd);
@@ -111,8 +113,7 @@ final class FileUndo {
             long left = record.image().byteSize() - done;
             done += requireDone(
                     record.change(),
-                    SystemCall.pwrite(fd, address + done, left, record.change().offset() + done),
-                    0);
+                    SystemCall.pwrite(fd, address + done, left, record.change().offset() + done));
         }
     }
 
@@ -121,11 +122,11 @@ final class FileUndo {
             if (files.stat(change.path()) != -Errno.ENOENT) {
                 throw notUndone(change, "another file has the name");
             }
-            requireDone(change, files.rename(change.aside(), change.path()), 0);
+            requireDone(change, files.rename(change.aside(), change.path()));
         } else {
-            requireDone(change, files.stat(change.path()), 0);
+            requireDone(change, files.stat(change.path()));
         }
-        force(change.path());
+        force(change, change.path());
     }
 
     /// Whatever the operation had done when it was interrupted, the files' identities tell it.
@@ -139,13 +140,13 @@ final class FileUndo {
             throw notUndone(change, "another file has the name");
         }
         if (renamed) {
-            requireDone(change, files.rename(change.to(), change.path()), 0);
+            requireDone(change, files.rename(change.to(), change.path()));
         }
         if (!change.aside().isEmpty() && files.stat(change.aside()) == 0) {
-            requireDone(change, files.rename(change.aside(), change.to()), 0);
+            requireDone(change, files.rename(change.aside(), change.to()));
         }
-        force(change.path());
-        force(change.to());
+        force(change, change.path());
+        force(change, change.to());
     }
 
     private boolean isOf(FileChange change) {
@@ -153,15 +154,16 @@ final class FileUndo {
         return status.device() == change.device() && status.inode() == change.inode();
     }
 
-    private void force(String name) {
-        if (log.forces()) {
-            files.forceDirectoryOf(name);
+    private void force(FileChange change, String name) {
+        long forced = log.forces() ? files.forceDirectoryOf(name) : 0;
+        if (!NamedFiles.saysMissing(forced)) {
+            requireDone(change, forced);
         }
     }
 
-    /// The result, if the call did what it should, or failed with the error that says that it is done already.
-    private long requireDone(FileChange change, long result, int alreadyDone) {
-        if (result < 0 && result != -alreadyDone) {
+    /// The result, if the call did what it should.
+    private long requireDone(FileChange change, long result) {
+        if (result < 0) {
             throw notUndone(change, Errno.nameOf((int) -result));
         }
         return result;

@@ -17,7 +17,7 @@ import org.failuretransparency.rio.Regions;
 /// The undo log of what a process did to files since its last checkpoint: before-images of their bytes, and their
 /// names.
 /// ```
-/// open → append* → clear (committed) → append* → …
+/// open → (append → dropLast?)* → clear (committed) → append* → …
 ///      → records → strike* → renew (recovered) → append* → …
 /// ```
 /// **Survives**: as its region: a record is permanent when [#append] returns.
@@ -53,6 +53,7 @@ final class FileUndoLog implements AutoCloseable {
     private final CRC32C crc = new CRC32C();
     private long generation;
     private long tail = FileLogLayout.HEADER_BYTES;
+    private long lastPosition;
     private long sequence;
 
     /// A change that the log holds.
@@ -194,9 +195,17 @@ final class FileUndoLog implements AutoCloseable {
         region.write(tail, buffer.address(), lengthBytes);
         points.reached("log sync");
         region.sync();
+        lastPosition = tail;
         tail += lengthBytes;
         sequence++;
         return read;
+    }
+
+    /// Takes the last record back, whose operation failed. Legal once after an [#append], which must be the last call.
+    void dropLast() {
+        strike(lastPosition);
+        tail = lastPosition;
+        sequence--;
     }
 
     private long putName(long at, long field, String name) {

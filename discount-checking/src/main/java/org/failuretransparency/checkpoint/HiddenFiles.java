@@ -1,14 +1,22 @@
 package org.failuretransparency.checkpoint;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.failuretransparency.os.Errno;
 
 /// Files that were moved aside in an interval and are to be removed after its commit.
+///
+/// **Throws**: [CheckpointException.NotRemoved].
 final class HiddenFiles {
 
+    private final Path checkpoint;
     private final List<String> names = new ArrayList<>();
+
+    HiddenFiles(Path checkpoint) {
+        this.checkpoint = checkpoint;
+    }
 
     /// Notes the name, if it is one.
     void add(String aside) {
@@ -35,13 +43,13 @@ final class HiddenFiles {
     /// @param forced whether the removals have to be durable
     void remove(NamedFiles files, Predicate<String> open, boolean forced) {
         for (String name : names) {
-            if (!open.test(name)) {
+            if (!open.test(name) && !NamedFiles.saysMissing(files.stat(name))) {
                 long result = files.unlink(name);
-                if (result < 0 && result != -Errno.ENOENT) {
-                    throw new IllegalStateException("removed file is still there: file=" + NamedFiles.text(name)
-                            + ", errno=" + Errno.nameOf((int) -result));
+                if (result < 0) {
+                    throw new CheckpointException.NotRemoved(
+                            checkpoint, NamedFiles.text(name), Errno.nameOf((int) -result));
                 }
-                if (result == 0 && forced) {
+                if (forced) {
                     files.forceDirectoryOf(name);
                 }
             }

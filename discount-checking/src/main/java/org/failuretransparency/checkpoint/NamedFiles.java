@@ -78,6 +78,11 @@ final class NamedFiles {
         return fits(name) ? status.ofName(put(first, name)) : -Errno.ENAMETOOLONG;
     }
 
+    /// Whether the result of [#stat] says that there is no file of the name.
+    static boolean saysMissing(long result) {
+        return result == -Errno.ENOENT || result == -Errno.ENOTDIR || result == -Errno.ENAMETOOLONG;
+    }
+
     long statOf(int hostDescriptor) {
         return status.ofDescriptor(hostDescriptor);
     }

@@ -170,8 +170,20 @@ final class OpenFiles {
         }
         paths[fd] = null;
         inodes[fd] = null;
+        if (inode != null) {
+            nameAsOpen(inode);
+        }
         boolean lent = records.getInt(fd, DescriptorRecords.KIND) == DescriptorRecords.LENT;
         records.begin(fd, lent ? DescriptorRecords.CLOSED : DescriptorRecords.NONE);
+    }
+
+    /// Gives a file a name that one of its descriptors has. It may have several, and lose the closed descriptor's.
+    private void nameAsOpen(OpenInode inode) {
+        int fd = Arrays.asList(inodes).indexOf(inode);
+        String name = fd < 0 ? null : paths[fd];
+        if (name != null) {
+            inode.name = name;
+        }
     }
 
     /// Whether a descriptor is of the file of that name.

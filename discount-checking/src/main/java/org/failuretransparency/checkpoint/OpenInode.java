@@ -6,7 +6,7 @@ final class OpenInode {
     final long device;
     final long inode;
 
-    /// One of its names.
+    /// The name that one of its descriptors has.
     String name;
 
     long lengthBytes;

@@ -18,8 +18,9 @@ import org.failuretransparency.vista.PageTracker;
 /// file that may only be written to is not overwritten (`EACCES`). Files are taken to be the process's own while it
 /// runs: what somebody else does to them meanwhile is neither noticed nor kept.
 ///
-/// **Failure ordering**: record, then operation ([FileUndoLog]). On a disk everything that an interval did is forced
-/// before it is committed. What was moved aside is removed after the commit, once no descriptor needs it.
+/// **Failure ordering**: record, then operation ([FileUndoLog]). On a disk names are forced at once, and the bytes that
+/// an interval changed before it is committed. What was moved aside is removed after the commit, once no descriptor
+/// needs it.
 ///
 /// **Threads**: one.
 ///
@@ -27,7 +28,9 @@ import org.failuretransparency.vista.PageTracker;
 final class RecoverableFiles implements KernelPart {
 
     private static final int O_TMPFILE = 0x41_0000;
-    private static final int O_RDWR = 2;
+    /// What `open` does to a file besides opening it.
+    private static final int OF_MAKING = OpenFiles.O_CREAT | OpenFiles.O_EXCL | OpenFiles.O_TRUNC;
+
     private static final int F_SETFL = 4;
     private static final long MAX_COUNT = 0x7FFF_F000;
 
@@ -53,7 +56,7 @@ final class RecoverableFiles implements KernelPart {
         this.names = new NamedFiles(log.arena(), points);
         this.files = new OpenFiles(checkpoint, descriptors, new DescriptorRecords(context), names);
         this.undo = new FileUndo(checkpoint, log, names);
-        this.directories = new DirectoryChanges(host, context, log, names, files);
+        this.directories = new DirectoryChanges(checkpoint, host, context, log, names, files);
         this.images = new FileImages(context, log, names);
     }
 
@@ -105,20 +108,22 @@ final class RecoverableFiles implements KernelPart {
     }
 
     private boolean isOpenedToBeCut(Registers call, Memory memory) {
-        long path = memory.nativePath(call.argument(0));
-        if (path < 0) {
+        if (!images.hasRoom(0)) {
+            return true;
+        }
+        if (refusal(call, memory) < 0) {
             return false;
         }
-        long opened = names.open(NamedFiles.at(path), O_RDWR | SystemCall.O_NONBLOCK, 0);
+        String name = NamedFiles.at(memory.nativePath(call.argument(0)));
+        int flags = (int) call.argument(1) & ~OF_MAKING | SystemCall.O_NONBLOCK;
+        long opened = names.open(name, flags, 0);
         if (opened < 0) {
-            return !images.hasRoom(0);
+            return false; // the call itself will say why, or make the file
         }
         try {
-            if (names.statOf((int) opened) < 0 || !names.status().isRegular()) {
-                return !images.hasRoom(0);
-            }
-            OpenInode inode = files.inodeOf(names.nameOf((int) opened));
-            return !images.hasRoom(0) || isCutInPart((int) opened, O_RDWR, inode, 0);
+            return names.statOf((int) opened) == 0
+                    && names.status().isRegular()
+                    && isCutInPart((int) opened, flags, files.inodeOf(names.nameOf((int) opened)), 0);
         } finally {
             SystemCall.close((int) opened);
         }
@@ -226,28 +231,34 @@ final class RecoverableFiles implements KernelPart {
     }
 
     private long open(Registers call, Memory memory) {
-        long path = memory.nativePath(call.argument(0));
-        int fd = descriptors.lowestFree();
+        long refused = refusal(call, memory);
+        if (refused < 0) {
+            return refused;
+        }
+        String name = NamedFiles.at(memory.nativePath(call.argument(0)));
         int flags = (int) call.argument(1);
-        boolean writes = (flags & OpenFiles.O_ACCMODE) != OpenFiles.O_RDONLY;
-        if (path < 0 || fd < 0) {
-            return path < 0 ? path : -Errno.EMFILE;
-        }
-        if ((flags & O_TMPFILE) == O_TMPFILE || (flags & OpenFiles.O_TRUNC) != 0 && !writes) {
-            return -Errno.EOPNOTSUPP;
-        }
-        String name = NamedFiles.at(path);
-        boolean creates = (flags & OpenFiles.O_CREAT) != 0;
-        if (creates && (flags & OpenFiles.O_EXCL) != 0 && names.stat(name) == 0) {
-            return -Errno.EEXIST;
-        }
-        int plain = flags & ~(OpenFiles.O_CREAT | OpenFiles.O_EXCL | OpenFiles.O_TRUNC);
+        int plain = flags & ~OF_MAKING;
         long opened = names.open(name, plain, 0);
-        boolean created = opened == -Errno.ENOENT && creates;
+        boolean created = opened == -Errno.ENOENT && (flags & OpenFiles.O_CREAT) != 0;
         if (created) {
             opened = directories.create(name, plain, (int) call.argument(2));
         }
-        return opened < 0 ? opened : opened(fd, (int) opened, flags, created);
+        return opened < 0 ? opened : opened(descriptors.lowestFree(), (int) opened, flags, created);
+    }
+
+    /// Why the call cannot be carried out whatever the file is, a negated error number; or 0.
+    private long refusal(Registers call, Memory memory) {
+        long path = memory.nativePath(call.argument(0));
+        if (path < 0 || descriptors.lowestFree() < 0) {
+            return path < 0 ? path : -Errno.EMFILE;
+        }
+        int flags = (int) call.argument(1);
+        boolean writes = (flags & OpenFiles.O_ACCMODE) != OpenFiles.O_RDONLY;
+        if ((flags & O_TMPFILE) == O_TMPFILE || (flags & OpenFiles.O_TRUNC) != 0 && !writes) {
+            return -Errno.EOPNOTSUPP;
+        }
+        boolean onlyNew = (flags & OpenFiles.O_CREAT) != 0 && (flags & OpenFiles.O_EXCL) != 0;
+        return onlyNew && names.stat(NamedFiles.at(path)) == 0 ? -Errno.EEXIST : 0;
     }
 
     private long opened(int fd, int hostDescriptor, int flags, boolean created) {
@@ -312,9 +323,6 @@ final class RecoverableFiles implements KernelPart {
             if (log.forces()) {
                 forceChanged();
             }
-        }
-        if (log.forces()) {
-            directories.force();
         }
     }
 

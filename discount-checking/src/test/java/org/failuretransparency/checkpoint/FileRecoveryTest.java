@@ -3,15 +3,18 @@ package org.failuretransparency.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.failuretransparency.checkpoint.FileScript.CREAT;
+import static org.failuretransparency.checkpoint.FileScript.EXCL;
 import static org.failuretransparency.checkpoint.FileScript.RDONLY;
 import static org.failuretransparency.checkpoint.FileScript.RDWR;
 import static org.failuretransparency.checkpoint.FileScript.TRUNC;
 import static org.failuretransparency.checkpoint.FileScript.WRONLY;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 import org.failuretransparency.guest.Descriptors;
 import org.failuretransparency.guest.HostFiles;
 import org.failuretransparency.rio.Storage;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class FileRecoveryTest {
 
     private static final int LARGE_BYTES = 5 << 19;
+    private static final int O_DIRECTORY = 0x1_0000;
+    private static final int O_NOFOLLOW = 0x2_0000;
 
     @TempDir
     private Path directory;
@@ -132,6 +137,81 @@ final class FileRecoveryTest {
         Files.delete(file);
         recoveryWorks(unlinks);
         assertThat(file).doesNotExist();
+    }
+
+    private FileScript removes() {
+        return new FileScript(directory)
+                .open("below/c", RDONLY)
+                .checkpoint()
+                .unlink("below/c")
+                .close(3)
+                .checkpoint()
+                .checkpoint();
+    }
+
+    @Test
+    void whatCannotBeRemovedIsNamedAndRemovedLater() throws IOException {
+        Path below = Files.createDirectory(directory.resolve("below"));
+        Files.createFile(below.resolve("c"));
+        runUntil(removes(), "unlink", 2); // the system call, then the removal behind the commit
+        Path hidden;
+        try (Stream<Path> files = Files.list(below)) {
+            hidden = files.findFirst().orElseThrow();
+        }
+        Files.delete(hidden);
+        Files.createDirectory(hidden);
+        recoveryFails(removes(), CheckpointException.NotRemoved.class, "file=" + hidden + ", reason=EISDIR");
+        Files.delete(hidden);
+        Files.createFile(hidden);
+        recoveryWorks(removes());
+        assertThat(below).isEmptyDirectory();
+    }
+
+    /// Records of an interval that was committed long ago say what may be left to be removed.
+    @Test
+    void whatWasRemovedLongAgoIsNotMissed() throws IOException {
+        Path below = Files.createDirectory(directory.resolve("below"));
+        Files.createFile(below.resolve("c"));
+        runUntil(removes(), "commit", 4);
+        Files.delete(below);
+        Files.createFile(below);
+        recoveryWorks(removes());
+    }
+
+    @Test
+    void aFileThatCouldNotBeMadeNeedNotBeUnmade() throws IOException {
+        FileScript script = new FileScript(directory)
+                .checkpoint()
+                .open("n".repeat(256), RDWR | CREAT)
+                .write(0, "not for writing");
+        for (String point : new String[] {"after create", "write"}) {
+            runUntil(script, point, 1);
+            recoveryWorks(script);
+            Files.delete(directory.resolve("results"));
+        }
+    }
+
+    @Test
+    void anOpenThatFailsCutsNothingOff() throws IOException {
+        long lengthBytes = 10 << 20;
+        Path large = directory.resolve("large");
+        try (RandomAccessFile bytes = new RandomAccessFile(large.toFile(), "rw")) {
+            bytes.setLength(lengthBytes);
+        }
+        Files.createSymbolicLink(directory.resolve("link"), large);
+        FileScript script = new FileScript(directory)
+                .open("large", WRONLY | CREAT | EXCL | TRUNC)
+                .open("large", RDONLY | TRUNC)
+                .open("large", RDWR | TRUNC | O_DIRECTORY)
+                .open("link", RDWR | TRUNC | O_NOFOLLOW);
+        for (int fd = 3; fd < Descriptors.LIMIT; fd++) {
+            script.open("a", RDONLY);
+        }
+        script.open("large", RDWR | TRUNC).close(3);
+        try (DiscountChecking process = open(script, true, StopPoints.NONE)) {
+            assertThat(process.run()).isZero();
+        }
+        assertThat(large).hasSize(lengthBytes);
     }
 
     @Test
