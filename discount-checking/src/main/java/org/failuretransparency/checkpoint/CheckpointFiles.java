@@ -120,10 +120,6 @@ final class CheckpointFiles implements AutoCloseable {
         }
     }
 
-    Regions regions() {
-        return regions;
-    }
-
     CheckpointStore store() {
         return store;
     }

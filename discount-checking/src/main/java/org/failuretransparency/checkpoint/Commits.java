@@ -4,9 +4,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.failuretransparency.theory.EventType;
 import org.failuretransparency.theory.protocol.Action;
+import org.failuretransparency.theory.protocol.Protocol;
 import org.failuretransparency.theory.protocol.ProtocolState;
 import org.failuretransparency.vista.PageTracker;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +20,22 @@ import org.jspecify.annotations.Nullable;
 /// input.
 ///
 /// **Source**: §5.3, §2.2.5.
-final class Commits implements AutoCloseable {
+final class Commits {
+
+    /// What a process alone does.
+    private static final List<EventType> EVENTS = List.of(
+            EventType.INTERNAL,
+            EventType.INPUT,
+            EventType.POLL,
+            EventType.CLOCK,
+            EventType.SIGNAL,
+            EventType.PORT,
+            EventType.VISIBLE);
 
     private final Path checkpoint;
     private final PageTracker context;
     private final LongSupplier nanoClock;
-    private final Arena arena = Arena.ofConfined();
-    private final MemorySegment scratch = arena.allocate(ProtocolState.MAX_BYTES, Long.BYTES);
+    private final MemorySegment scratch = Arena.ofAuto().allocate(ProtocolState.MAX_BYTES, Long.BYTES);
     private final @Nullable ProtocolState protocol;
     private final String protocolName;
     private final long intervalNanos;
@@ -35,14 +46,27 @@ final class Commits implements AutoCloseable {
         this.context = context;
         this.nanoClock = nanoClock;
         this.committedNanos = nanoClock.getAsLong();
-        this.protocol = when instanceof Checkpoints.By by
-                ? by.protocol().start(0, 1, (to, message) -> {
-                    throw new IllegalStateException("a process alone has nobody to send to: to=" + to);
-                })
-                : null;
+        this.protocol = when instanceof Checkpoints.By by ? alone(by.protocol()) : null;
         this.protocolName = when instanceof Checkpoints.By by ? by.protocol().id() : "";
         this.intervalNanos =
                 when instanceof Checkpoints.Every every ? every.interval().toNanos() : Long.MAX_VALUE;
+    }
+
+    private static ProtocolState alone(Protocol protocol) {
+        return protocol.start(0, 1, (to, message) -> {
+            throw new IllegalStateException("a process alone has nobody to send to: to=" + to);
+        });
+    }
+
+    /// Refuses a protocol that wants more than commits, before there is a process: asks it about each type of event.
+    static void requireSupported(Checkpoints when, Path checkpoint) {
+        if (when instanceof Checkpoints.By by) {
+            for (EventType type : EVENTS) {
+                ProtocolState asked = alone(by.protocol());
+                commits(asked.before(type, 0), checkpoint, by.protocol().id());
+                commits(asked.after(type, 0), checkpoint, by.protocol().id());
+            }
+        }
     }
 
     /// The type of an event of a process alone.
@@ -56,22 +80,22 @@ final class Commits implements AutoCloseable {
 
     /// Whether to commit before the event of that type and number.
     boolean before(EventType type, int index) {
-        return protocol != null && commits(protocol.before(type, index));
+        return protocol != null && commits(protocol.before(type, index), checkpoint, protocolName);
     }
 
     /// Whether to commit after it.
     boolean after(EventType type, int index) {
-        return protocol != null && commits(protocol.after(type, index));
+        return protocol != null && commits(protocol.after(type, index), checkpoint, protocolName);
     }
 
-    private boolean commits(Action action) {
+    private static boolean commits(Action action, Path checkpoint, String protocol) {
         return switch (action.type()) {
             case PROCEED -> false;
             case COMMIT, COMMIT_ALL -> true;
             case COMMIT_SET -> (action.processes() & 1) != 0;
             default ->
                 throw new CheckpointException.UnsupportedProtocol(
-                        checkpoint, protocolName, action.type().name());
+                        checkpoint, protocol, action.type().name());
         };
     }
 
@@ -98,13 +122,13 @@ final class Commits implements AutoCloseable {
         }
         protocol.committed(index);
         int lengthBytes = protocol.save(scratch);
-        MemorySegment saved = context.memory().segment().asSlice(ContextLayout.PROTOCOL, Long.BYTES + lengthBytes);
-        MemorySegment news = scratch.asSlice(0, lengthBytes);
-        if (saved.get(ValueLayout.JAVA_LONG, 0) != lengthBytes
-                || saved.asSlice(Long.BYTES).mismatch(news) >= 0) {
+        MemorySegment all = context.memory().segment();
+        long saved = ContextLayout.PROTOCOL + Long.BYTES;
+        if (all.get(ValueLayout.JAVA_LONG, ContextLayout.PROTOCOL) != lengthBytes
+                || MemorySegment.mismatch(scratch, 0, lengthBytes, all, saved, saved + lengthBytes) >= 0) {
             context.touch(ContextLayout.PROTOCOL, Long.BYTES + lengthBytes);
-            saved.set(ValueLayout.JAVA_LONG, 0, lengthBytes);
-            saved.asSlice(Long.BYTES).copyFrom(news);
+            all.set(ValueLayout.JAVA_LONG, ContextLayout.PROTOCOL, lengthBytes);
+            MemorySegment.copy(scratch, 0, all, saved, lengthBytes);
         }
     }
 
@@ -115,18 +139,16 @@ final class Commits implements AutoCloseable {
         }
     }
 
-    /// Takes up what the protocol remembered at the last checkpoint.
+    /// Takes up what the protocol remembered at the last checkpoint. If another one remembered it, or none, the
+    /// protocol begins anew: all that a process alone did is committed there, and nobody else is left to depend on it.
     void restore() {
         if (protocol != null) {
             MemorySegment all = context.memory().segment();
             long lengthBytes = all.get(ValueLayout.JAVA_LONG, ContextLayout.PROTOCOL);
-            protocol.restore(all.asSlice(ContextLayout.PROTOCOL + Long.BYTES, lengthBytes));
+            if (lengthBytes == protocol.save(scratch)) {
+                protocol.restore(all.asSlice(ContextLayout.PROTOCOL + Long.BYTES, lengthBytes));
+            }
             protocol.recovered();
         }
-    }
-
-    @Override
-    public void close() {
-        arena.close();
     }
 }

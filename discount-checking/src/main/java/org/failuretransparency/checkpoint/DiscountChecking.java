@@ -80,8 +80,13 @@ public final class DiscountChecking implements AutoCloseable {
         }
         this.trace = EventTrace.open(options.trace(), program.name(), firstEvent);
         if (!files.found()) {
-            commit();
-            files.complete(program);
+            try {
+                commit();
+                files.complete(program);
+            } catch (RuntimeException e) {
+                trace.close();
+                throw e;
+            }
         }
         if (commits.timed()) {
             host.add(waits);
@@ -126,6 +131,7 @@ public final class DiscountChecking implements AutoCloseable {
             StopPoints points) {
         HostKernel host = new HostKernel(program, descriptors, System::nanoTime);
         try {
+            Commits.requireSupported(options.checkpoints(), regions.pathOf(name));
             CheckpointFiles files = CheckpointFiles.open(regions, name, program, points);
             try {
                 return new DiscountChecking(program, files, options, host);
@@ -257,12 +263,11 @@ public final class DiscountChecking implements AutoCloseable {
     }
 
     /// Lets the process go: what it did since its last checkpoint is rolled back, and the next one who opens it goes on
-    /// from there.
+    /// from there. Does nothing if it was closed before.
     @Override
     public void close() {
         try (host;
-                files;
-                commits) {
+                files) {
             trace.close();
         }
     }

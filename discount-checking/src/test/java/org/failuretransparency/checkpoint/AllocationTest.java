@@ -12,9 +12,11 @@ import org.failuretransparency.guest.Guest;
 import org.failuretransparency.guest.Program;
 import org.failuretransparency.guest.SystemCalls;
 import org.failuretransparency.rio.StorageKind;
+import org.failuretransparency.theory.protocol.Protocols;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Checkpoints put nothing on the Java heap.
 final class AllocationTest {
@@ -34,8 +36,8 @@ final class AllocationTest {
     private int calls;
 
     @ParameterizedTest
-    @EnumSource(names = {"RIO", "DISK"})
-    void aCheckpointAllocatesNothing(StorageKind kind) {
+    @CsvSource({"RIO,", "DISK,", "RIO,cpvs", "RIO,cbndvs", "DISK,cpvs"})
+    void aCheckpointAllocatesNothing(StorageKind kind, @Nullable String protocol) {
         Program program = new Program(
                 "touch",
                 1,
@@ -45,7 +47,8 @@ final class AllocationTest {
         CheckpointOptions options = CheckpointOptions.defaults()
                 .withStorage(kind)
                 .withBeforeCheckpoint(memory -> look())
-                .withCheckpoints(new Checkpoints.Manually());
+                .withCheckpoints(
+                        protocol == null ? new Checkpoints.Manually() : new Checkpoints.By(Protocols.named(protocol)));
         try (DiscountChecking process =
                 DiscountChecking.open(program, directory.resolve("touch.dc"), options, new Descriptors())) {
             assertThat(process.run()).isZero();

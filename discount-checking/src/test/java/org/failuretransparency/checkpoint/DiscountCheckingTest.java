@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A program that is stopped before each of its checkpoints in turn ends as one that never stopped.
 final class DiscountCheckingTest {
@@ -193,12 +194,72 @@ final class DiscountCheckingTest {
     void refusesAProtocolThatWantsEventsAtomicWithCommits() {
         CheckpointOptions options =
                 CheckpointOptions.defaults().withCheckpoints(new Checkpoints.By(Protocols.named("commit-every-event")));
+        assertThatThrownBy(() -> open(options))
+                .isInstanceOf(CheckpointException.UnsupportedProtocol.class)
+                .hasMessage("protocol needs what a process alone cannot do: checkpoint="
+                        + directory.resolve("counter.dc")
+                        + ", protocol=commit-every-event, action=COMMIT_ATOMICALLY");
+        assertThat(directory.resolve("counter.dc")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cand-log", "cbndvs-log"})
+    void refusesAProtocolThatLogsBeforeTheProcessHasReadAnything(String protocol) {
+        CheckpointOptions options =
+                CheckpointOptions.defaults().withCheckpoints(new Checkpoints.By(Protocols.named(protocol)));
+        assertThatThrownBy(() -> open(options))
+                .isInstanceOf(CheckpointException.UnsupportedProtocol.class)
+                .hasMessageEndingWith("protocol=" + protocol + ", action=LOG");
+    }
+
+    /// Each life of the process has another one.
+    @Test
+    void goesOnWithAnotherProtocol() throws IOException {
+        List<String> supported =
+                List.of("cpvs", "cbndvs", "cand", "coordinated-checkpointing", "cbndvs", "direct", "cpv-2pc");
+        int stops = 0;
+        for (int status = -1; status < 0; ) {
+            int[] left = {3};
+            CheckpointOptions options = CheckpointOptions.defaults()
+                    .withCheckpoints(new Checkpoints.By(Protocols.named(supported.get(stops % supported.size()))))
+                    .withBeforeCheckpoint(_ -> {
+                        if (--left[0] == 0) {
+                            throw new Stopped();
+                        }
+                    });
+            try (DiscountChecking process = DiscountChecking.open(
+                    Lottery.program(ROUNDS), directory.resolve("lottery.dc"), options, descriptors())) {
+                status = process.run();
+            } catch (Stopped _) {
+                stops++;
+            }
+        }
+        assertThat(stops).isGreaterThan(supported.size());
+        assertThat(Lottery.isConsistent(Files.readAllLines(directory.resolve("out")), ROUNDS))
+                .isTrue();
+    }
+
+    @Test
+    void canBeClosedTwice() {
+        DiscountChecking closed = open(CheckpointOptions.defaults());
+        closed.close();
+        closed.close();
+        try (DiscountChecking process = open(CheckpointOptions.defaults())) {
+            assertThat(process.run()).isEqualTo(7);
+        }
+    }
+
+    /// What is left open then would keep the next one out.
+    @Test
+    void whatFailsAtTheFirstCheckpointIsClosed() {
+        CheckpointOptions options = CheckpointOptions.defaults().withTrace(directory.resolve("trace"));
+        assertThatThrownBy(() -> open(options.withBeforeCheckpoint(_ -> {
+                    throw new Stopped();
+                })))
+                .isInstanceOf(Stopped.class);
         try (DiscountChecking process = open(options)) {
-            assertThatThrownBy(process::run)
-                    .isInstanceOf(CheckpointException.UnsupportedProtocol.class)
-                    .hasMessage("protocol needs what a process alone cannot do: checkpoint="
-                            + directory.resolve("counter.dc")
-                            + ", protocol=commit-every-event, action=COMMIT_ATOMICALLY");
+            assertThat(process.recovery()).isEmpty();
+            assertThat(process.run()).isEqualTo(7);
         }
     }
 }
