@@ -78,7 +78,8 @@ final class RecoverableSockets implements KernelPart {
                 fd, DescriptorRecords.NAMED, records.getInt(fd, DescriptorRecords.NAMED) | DescriptorRecords.BOUND);
     }
 
-    /// Records the peer at that address of the memory; the family 0 says that there is none any more.
+    /// Records the peer at that address of the memory; the family 0 says that there is none any more. With that the
+    /// system takes back a port that it picked; the socket gets it again, or is recorded to have none.
     void connected(int fd, Memory memory, long peer) {
         byte[] bytes = new byte[ADDRESS_BYTES];
         memory.get(peer, bytes, 0, ADDRESS_BYTES);
@@ -88,7 +89,17 @@ final class RecoverableSockets implements KernelPart {
         records.putInt(
                 fd,
                 DescriptorRecords.NAMED,
-                dissolved ? named & ~DescriptorRecords.CONNECTED : named | DescriptorRecords.CONNECTED);
+                dissolved ? (keepsPort(fd) ? DescriptorRecords.BOUND : 0) : named | DescriptorRecords.CONNECTED);
+    }
+
+    /// Binds a socket that was bound before to the same address, if it is not bound to it still (`EINVAL`).
+    private boolean keepsPort(int fd) {
+        if (!is(fd, DescriptorRecords.BOUND)) {
+            return false;
+        }
+        load(fd, DescriptorRecords.BOUND_ADDRESS);
+        long bound = SystemCall.bind(descriptors.host(fd), address.address(), ADDRESS_BYTES);
+        return bound == 0 || bound == -Errno.EINVAL;
     }
 
     private boolean isRecorded(int fd) {

@@ -41,6 +41,7 @@ final class SocketsRecoveryTest {
     private static final long SENT = 544;
     private static final long RECEIVED = 552;
     private static final long POLLED = 560;
+    private static final long NO_PEER = 576;
 
     private static final int FD = 2;
     private static final int ROUND = 3;
@@ -49,8 +50,8 @@ final class SocketsRecoveryTest {
     @TempDir
     private Path directory;
 
-    /// How the socket gets its address, and whether it has a peer.
-    private record Use(boolean binds, boolean connects) {}
+    /// How the socket gets its address, whether it has a peer, and whether it lets that go before it sends.
+    private record Use(boolean binds, boolean connects, boolean dissolves) {}
 
     private static Program program(Use use, int peerPort) {
         return new Program(
@@ -86,44 +87,59 @@ final class SocketsRecoveryTest {
                     g.request(SystemCalls.CONNECT, g.local(FD), PEER, 16, 0);
                 }
             }
-            case 4 -> g.request(SystemCalls.FCNTL, g.local(FD), F_SETFL, SystemCall.O_NONBLOCK, 0);
-            case 5 -> {
-                memory.putLong(SENT, g.local(ROUND));
-                g.request(SystemCalls.SENDTO, g.local(FD), SENT, 8, use.connects() ? 0 : PEER);
+            case 4 -> {
+                if (use.dissolves()) {
+                    g.request(SystemCalls.CONNECT, g.local(FD), NO_PEER, 16, 0);
+                }
             }
+            case 5 -> g.request(SystemCalls.FCNTL, g.local(FD), F_SETFL, SystemCall.O_NONBLOCK, 0);
             case 6 -> {
+                memory.putLong(SENT, g.local(ROUND));
+                boolean connected = use.connects() && !use.dissolves();
+                g.request(SystemCalls.SENDTO, g.local(FD), SENT, 8, connected ? 0 : PEER);
+            }
+            case 7 -> {
                 memory.putLong(POLLED, (long) POLLIN << 32 | g.local(FD));
                 g.request(SystemCalls.POLL, POLLED, 1, POLL_MS, 0);
             }
-            case 7 -> {
+            case 8 -> {
                 if (g.result() == 0) {
-                    g.resumeAt(5);
+                    g.resumeAt(6);
                 } else {
                     g.request(SystemCalls.RECVFROM, g.local(FD), RECEIVED, 8, 0);
                 }
             }
-            case 8 -> {
+            case 9 -> {
                 if (g.result() == 8 && memory.getLong(RECEIVED) == g.local(ROUND)) {
                     StoppedRuns.say(g, LINE, "echo " + g.local(ROUND));
                     g.local(ROUND, g.local(ROUND) + 1);
-                    g.resumeAt(g.local(ROUND) < ROUNDS ? 5 : 9);
+                    g.resumeAt(g.local(ROUND) < ROUNDS ? 6 : 10);
                 } else {
-                    g.resumeAt(6); // nothing, or an echo that is not of this round
+                    g.resumeAt(7); // nothing, or an echo that is not of this round
                 }
             }
-            case 9 -> g.request(SystemCalls.FCNTL, g.local(FD), F_GETFL, 0, 0);
-            case 10 -> StoppedRuns.say(g, LINE, "flags " + (g.result() & SystemCall.O_NONBLOCK));
-            case 11 -> g.request(SystemCalls.CLOSE, g.local(FD), 0, 0, 0);
-            case 12 -> g.request(SystemCalls.GETSOCKNAME, g.local(FD), NAME, 0, 0);
-            case 13 -> StoppedRuns.say(g, LINE, "closed " + g.result());
+            case 10 -> g.request(SystemCalls.FCNTL, g.local(FD), F_GETFL, 0, 0);
+            case 11 -> StoppedRuns.say(g, LINE, "flags " + (g.result() & SystemCall.O_NONBLOCK));
+            case 12 -> g.request(SystemCalls.CLOSE, g.local(FD), 0, 0, 0);
+            case 13 -> g.request(SystemCalls.GETSOCKNAME, g.local(FD), NAME, 0, 0);
+            case 14 -> StoppedRuns.say(g, LINE, "closed " + g.result());
             default -> g.exit((int) g.local(ROUND));
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"RIO,true,false", "RIO,false,false", "RIO,false,true", "DISK,true,true", "DISK,false,false"})
-    void peersSeeOneAddressWhereverItIsStopped(StorageKind kind, boolean binds, boolean connects) throws IOException {
-        Use use = new Use(binds, connects);
+    @CsvSource({
+        "RIO,true,false,false",
+        "RIO,false,false,false",
+        "RIO,false,true,false",
+        "DISK,true,true,false",
+        "DISK,false,false,false",
+        "RIO,false,true,true",
+        "DISK,true,true,true"
+    })
+    void peersSeeOneAddressWhereverItIsStopped(StorageKind kind, boolean binds, boolean connects, boolean dissolves)
+            throws IOException {
+        Use use = new Use(binds, connects, dissolves);
         int landed = 0;
         for (boolean stopped = true; stopped; ) {
             try (DatagramEcho echo = new DatagramEcho()) {
@@ -146,7 +162,7 @@ final class SocketsRecoveryTest {
     @ParameterizedTest
     @CsvSource({"RIO,false", "DISK,true"})
     void peersSeeOneAddressThroughManyStops(StorageKind kind, boolean binds) throws IOException {
-        Use use = new Use(binds, false);
+        Use use = new Use(binds, false, false);
         try (DatagramEcho echo = new DatagramEcho()) {
             StoppedEverywhere.requireNothingForgotten(directory, kind, () -> program(use, echo.port()), _ -> {}, 7);
             assertThat(echo.senders()).hasSize(2); // the plain run's and the other's
@@ -157,7 +173,7 @@ final class SocketsRecoveryTest {
     void saysWhichPortIsTakenAndGoesOnWhenItIsFree() throws IOException {
         try (DatagramEcho echo = new DatagramEcho()) {
             StoppedRuns runs = new StoppedRuns(
-                    directory, StorageKind.RIO, () -> program(new Use(true, false), echo.port()), _ -> {});
+                    directory, StorageKind.RIO, () -> program(new Use(true, false, false), echo.port()), _ -> {});
             runs.openStandard();
             assertThat(runs.stopBefore(14)).isTrue();
             InetSocketAddress mine = echo.senders().iterator().next();
