@@ -68,8 +68,8 @@ final class SignalsRecoveryTest {
             case 5 -> StoppedRuns.say(g, LINE, "slept " + g.result() + " alarms " + memory.getLong(PAGE));
             case 6 -> g.request(SystemCalls.SIGPROCMASK, 2, 0, OLD_MASK, 0);
             case 7 -> StoppedRuns.say(g, LINE, "mask was " + memory.getLong(OLD_MASK));
-            case 8 -> arm(g, 5_000, 2_000);
-            case 9 -> StoppedRuns.say(g, LINE, "armed");
+            case 8 -> StoppedRuns.say(g, LINE, "arming");
+            case 9 -> arm(g, 5_000, 2_000);
             case 10 -> sleep(g, 5, 0);
             case 11 -> {
                 if (g.result() == 0) {
