@@ -11,8 +11,9 @@ import org.failuretransparency.theory.EventType;
 ///
 /// | call | event |
 /// | --- | --- |
-/// | `read` of a pipe or a terminal, `ioctl` for the window's size | input |
-/// | `write` to a pipe or a terminal; to any descriptor that the JVM lent | visible |
+/// | `read` of what can give other bytes another time: a pipe, a terminal, a device, `/proc` | input |
+/// | `ioctl` for a terminal's modes or the window's size | input |
+/// | `write` to a pipe, a terminal or a device; to any descriptor that the JVM lent | visible |
 /// | `write`, `sendto` on a socket | send |
 /// | `read`, `recvfrom` on a socket | receive |
 /// | `poll`, `select` | poll |
@@ -20,26 +21,31 @@ import org.failuretransparency.theory.EventType;
 /// | `bind` to port 0 | port |
 /// | all others, those on files among them | internal |
 ///
-/// Files are part of the process's own state, since what is done to them is undone with it; that holds as long as
-/// nobody else changes them meanwhile.
+/// Regular files that the process opened are part of its own state, since what is done to them is undone with it; those
+/// lent to it to be read, and no more, are read again from where they were. That holds as long as nobody else changes
+/// them meanwhile.
+///
+/// An event has one type, and what others see is not taken for non-deterministic besides: results of `write` and
+/// `sendto` that depend on the other side (`EAGAIN`, `EPIPE`, `ECONNREFUSED`, fewer bytes than asked for) ask for no
+/// commit.
 final class CallEvents {
 
     private static final int PORT_OFFSET = 2;
-    private static final int FIRST_OF_OWN = 3;
 
     private CallEvents() {}
 
-    static EventType of(Registers call, Memory memory, Descriptors descriptors) {
+    static EventType of(Registers call, Memory memory, Descriptors descriptors, OpenFiles files) {
         long fd = call.argument(0);
+        boolean open = descriptors.host(fd) >= 0;
         return switch (call.systemCall()) {
             case SystemCalls.READ ->
-                descriptors.isSocket(fd)
+                open && descriptors.isSocket(fd)
                         ? EventType.RECEIVE
-                        : descriptors.canWait(fd) ? EventType.INPUT : EventType.INTERNAL;
+                        : open && !files.isReadAgain(fd) ? EventType.INPUT : EventType.INTERNAL;
             case SystemCalls.WRITE ->
-                descriptors.isSocket(fd)
+                open && descriptors.isSocket(fd)
                         ? EventType.SEND
-                        : descriptors.canWait(fd) || fd < FIRST_OF_OWN ? EventType.VISIBLE : EventType.INTERNAL;
+                        : open && files.inode(fd) == null ? EventType.VISIBLE : EventType.INTERNAL;
             case SystemCalls.SENDTO -> EventType.SEND;
             case SystemCalls.RECVFROM -> EventType.RECEIVE;
             case SystemCalls.POLL, SystemCalls.SELECT -> EventType.POLL;
@@ -47,7 +53,10 @@ final class CallEvents {
             case SystemCalls.SETITIMER -> call.argument(2) == 0 ? EventType.INTERNAL : EventType.CLOCK;
             case SystemCalls.BIND -> picksPort(call, memory) ? EventType.PORT : EventType.INTERNAL;
             case SystemCalls.IOCTL ->
-                (int) call.argument(1) == TerminalRequests.TIOCGWINSZ ? EventType.INPUT : EventType.INTERNAL;
+                switch ((int) call.argument(1)) {
+                    case TerminalRequests.TCGETS, TerminalRequests.TIOCGWINSZ -> EventType.INPUT;
+                    default -> EventType.INTERNAL;
+                };
             default -> EventType.INTERNAL;
         };
     }

@@ -83,7 +83,7 @@ final class GuestProcess implements HeldProcess {
         if (registers.phase() != Registers.Phase.PENDING) {
             return EventType.SIGNAL;
         }
-        return kernel.needsPort(registers) ? EventType.PORT : CallEvents.of(registers, memory, kernel.descriptors());
+        return kernel.event(registers, memory);
     }
 
     @Override

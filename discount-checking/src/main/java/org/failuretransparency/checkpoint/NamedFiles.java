@@ -157,6 +157,11 @@ final class NamedFiles {
         return !last.isEmpty() && !".".equals(last) && !"..".equals(last);
     }
 
+    /// Whether what a file of that absolute name holds is made up when it is read, whatever its type and length.
+    static boolean isOfKernel(String name) {
+        return name.startsWith("/proc/") || name.startsWith("/sys/");
+    }
+
     private static boolean fits(String name) {
         return name.length() < NAME_BYTES;
     }

@@ -38,7 +38,10 @@ final class OpenFiles {
     /// The length of what is no regular file.
     static final long NO_LENGTH = -1;
 
+    private static final String LENT_NAME = "lent by the JVM";
+
     private static final int F_GETFL = 3;
+    private static final int F_SETFL = 4;
     private static final int SEEK_SET = 0;
     private static final int SEEK_CURRENT = 1;
     private static final int LIMIT = Descriptors.LIMIT;
@@ -58,7 +61,8 @@ final class OpenFiles {
     }
 
     /// Records the descriptors that the process begins with. Of those that can only be read the position is part of the
-    /// process; what is written to the others is seen outside and stays.
+    /// process, and so a regular file has to be the same one later; what is written to the others is seen outside and
+    /// stays.
     void lent() {
         for (int fd = 0; fd < LIMIT; fd++) {
             int host = descriptors.host(fd);
@@ -67,8 +71,30 @@ final class OpenFiles {
                 long position = SystemCall.lseek(host, 0, SEEK_CURRENT);
                 boolean readOnly = (SystemCall.fcntl(host, F_GETFL, 0) & O_ACCMODE) == O_RDONLY;
                 position(fd, readOnly && position >= 0 ? position : NO_POSITION);
+                if (hasPosition(fd) && names.statOf(host) == 0 && names.status().isRegular()) {
+                    identity(fd);
+                    records.putLong(
+                            fd, DescriptorRecords.FILE_BYTES, names.status().lengthBytes());
+                }
             }
         }
+    }
+
+    /// Records which file it is that `names` was asked for last.
+    private void identity(int fd) {
+        records.putLong(fd, DescriptorRecords.DEVICE, names.status().device());
+        records.putLong(fd, DescriptorRecords.INODE, names.status().inode());
+    }
+
+    /// Whether it is a lent file of which more is recorded than its position. Not so where an earlier version recorded.
+    private boolean isLentFile(int fd) {
+        return records.getInt(fd, DescriptorRecords.KIND) == DescriptorRecords.LENT
+                && records.getLong(fd, DescriptorRecords.INODE) != 0;
+    }
+
+    /// Whether the process that goes on reads the same bytes from it again.
+    boolean isReadAgain(long fd) {
+        return inode(fd) != null || fd >= 0 && fd < LIMIT && isLentFile((int) fd);
     }
 
     /// Whether the descriptor is a file that the process opened.
@@ -143,8 +169,7 @@ final class OpenFiles {
         records.putInt(fd, DescriptorRecords.FLAGS, kept);
         records.putInt(fd, DescriptorRecords.NON_BLOCKING, (flags & SystemCall.O_NONBLOCK) == 0 ? 0 : 1);
         position(fd, descriptors.canWait(fd) ? NO_POSITION : 0);
-        records.putLong(fd, DescriptorRecords.DEVICE, names.status().device());
-        records.putLong(fd, DescriptorRecords.INODE, names.status().inode());
+        identity(fd);
         records.putLong(fd, DescriptorRecords.FILE_BYTES, inode == null ? NO_LENGTH : inode.lengthBytes);
         path(fd, name);
         attach(fd, inode);
@@ -262,34 +287,32 @@ final class OpenFiles {
 
     private void restoreLent(int fd) {
         if (descriptors.host(fd) < 0) {
-            throw new CheckpointException.FileGone(checkpoint, fd, "lent by the JVM", "not lent now");
+            throw new CheckpointException.FileGone(checkpoint, fd, LENT_NAME, "not lent now");
+        }
+        if (isLentFile(fd)) {
+            ask(fd, LENT_NAME);
+            requireSame(fd, LENT_NAME);
         }
         if (position(fd) != NO_POSITION) {
-            // What has no position any more, such as a pipe in place of a file, goes on where it is.
+            // What was no file and has no position any more, such as a pipe in place of a device, goes on where it is.
             SystemCall.lseek(descriptors.host(fd), position(fd), SEEK_SET);
         }
     }
 
     private void reopen(int fd, String name) {
-        long host = names.open(name, flags(fd), 0);
+        // Not to wait in `open` for who is at the other end of a pipe.
+        long host = names.open(name, flags(fd) | SystemCall.O_NONBLOCK, 0);
         if (host < 0) {
             throw gone(fd, name, host);
         }
         descriptors.give(fd, (int) host, false);
-        long asked = names.statOf((int) host);
-        if (asked < 0) {
-            throw gone(fd, name, asked);
-        }
+        SystemCall.fcntl((int) host, F_SETFL, flags(fd) & CHANGEABLE);
+        ask(fd, name);
         long expectedBytes = records.getLong(fd, DescriptorRecords.FILE_BYTES);
         if (expectedBytes != NO_LENGTH) {
             requireSame(fd, name);
-            long foundBytes = names.status().lengthBytes();
-            if (foundBytes < expectedBytes) {
-                throw new CheckpointException.FileShorter(
-                        checkpoint, fd, NamedFiles.text(name), expectedBytes, foundBytes);
-            }
             OpenInode inode = inodeOf(name);
-            if (canWrite(fd) && foundBytes > expectedBytes) {
+            if (canWrite(fd) && inode.lengthBytes > expectedBytes) {
                 long cut = names.truncate((int) host, expectedBytes);
                 if (cut < 0) {
                     throw gone(fd, name, cut);
@@ -306,10 +329,23 @@ final class OpenFiles {
         }
     }
 
+    private void ask(int fd, String name) {
+        long asked = names.statOf(descriptors.host(fd));
+        if (asked < 0) {
+            throw gone(fd, name, asked);
+        }
+    }
+
+    /// Requires that the file which `names` was asked for last is the recorded one, and not shorter.
     private void requireSame(int fd, String name) {
         if (names.status().device() != records.getLong(fd, DescriptorRecords.DEVICE)
                 || names.status().inode() != records.getLong(fd, DescriptorRecords.INODE)) {
             throw new CheckpointException.OtherFile(checkpoint, fd, NamedFiles.text(name));
+        }
+        long expectedBytes = records.getLong(fd, DescriptorRecords.FILE_BYTES);
+        long foundBytes = names.status().lengthBytes();
+        if (foundBytes < expectedBytes) {
+            throw new CheckpointException.FileShorter(checkpoint, fd, NamedFiles.text(name), expectedBytes, foundBytes);
         }
     }
 

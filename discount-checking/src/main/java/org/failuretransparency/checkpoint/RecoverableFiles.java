@@ -76,6 +76,10 @@ final class RecoverableFiles implements KernelPart {
         return context.memory().getLong(ContextLayout.CHECKPOINT);
     }
 
+    OpenFiles openFiles() {
+        return files;
+    }
+
     /// Whether the interval has to be committed before the pending call, since the log has no room for what it
     /// overwrites. A file that is cut by more than the log holds is cut in parts, each of them committed.
     boolean needsCheckpoint(Registers call, Memory memory) {
@@ -264,7 +268,8 @@ final class RecoverableFiles implements KernelPart {
     private long opened(int fd, int hostDescriptor, int flags, boolean created) {
         long asked = names.statOf(hostDescriptor);
         String name = names.nameOf(hostDescriptor);
-        OpenInode inode = asked == 0 && names.status().isRegular() ? files.inodeOf(name) : null;
+        boolean own = asked == 0 && names.status().isRegular() && !NamedFiles.isOfKernel(name);
+        OpenInode inode = own ? files.inodeOf(name) : null;
         if (inode != null && (flags & OpenFiles.O_ACCMODE) != OpenFiles.O_RDONLY) {
             inode.lengthKnown |= created;
             asked = images.saveLength(inode);

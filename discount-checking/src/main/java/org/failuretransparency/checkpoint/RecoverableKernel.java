@@ -2,13 +2,13 @@ package org.failuretransparency.checkpoint;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.failuretransparency.guest.Descriptors;
 import org.failuretransparency.guest.HostKernel;
 import org.failuretransparency.guest.Kernel;
 import org.failuretransparency.guest.Memory;
 import org.failuretransparency.guest.Registers;
 import org.failuretransparency.guest.SignalTable;
 import org.failuretransparency.guest.SystemCalls;
+import org.failuretransparency.theory.EventType;
 import org.failuretransparency.vista.PageTracker;
 
 /// Stands between a program and the kernel: passes each system call on, and records in the process's context what would
@@ -50,8 +50,11 @@ final class RecoverableKernel implements Kernel {
         return context;
     }
 
-    Descriptors descriptors() {
-        return host.descriptors();
+    /// The type of the event that the pending call is.
+    EventType event(Registers call, Memory memory) {
+        return sockets.needsPort(call)
+                ? EventType.PORT
+                : CallEvents.of(call, memory, host.descriptors(), files.openFiles());
     }
 
     @Override
@@ -102,11 +105,6 @@ final class RecoverableKernel implements Kernel {
         boolean picked = sockets.pickPort((int) call.argument(0));
         points.reached("after port");
         return picked;
-    }
-
-    /// Whether the pending call sends from a socket, or connects one, that has no port yet.
-    boolean needsPort(Registers call) {
-        return sockets.needsPort(call);
     }
 
     /// Whether the interval has to be committed before the pending call can be carried out.

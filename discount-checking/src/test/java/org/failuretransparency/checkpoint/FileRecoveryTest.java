@@ -2,6 +2,7 @@ package org.failuretransparency.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.failuretransparency.checkpoint.FileScript.APPEND;
 import static org.failuretransparency.checkpoint.FileScript.CREAT;
 import static org.failuretransparency.checkpoint.FileScript.EXCL;
 import static org.failuretransparency.checkpoint.FileScript.RDONLY;
@@ -14,14 +15,20 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.failuretransparency.guest.Descriptors;
 import org.failuretransparency.guest.HostFiles;
+import org.failuretransparency.os.SystemCall;
 import org.failuretransparency.rio.Storage;
 import org.failuretransparency.rio.StorageKind;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Files that are not there any more as recovery needs them, each with its own error and with another try afterwards;
 /// and operations that are larger than the undo log.
@@ -34,8 +41,10 @@ final class FileRecoveryTest {
     @TempDir
     private Path directory;
 
+    private StorageKind kind = StorageKind.RIO;
     private Path file;
     private Path kept;
+    private Path input;
 
     private static final class Stopped extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -45,19 +54,19 @@ final class FileRecoveryTest {
     void prepare() throws IOException {
         file = Files.writeString(directory.resolve("a"), "0123456789");
         kept = directory.resolve("kept");
-        Files.createFile(directory.resolve("input"));
+        input = Files.writeString(directory.resolve("input"), "abcdefghij");
     }
 
     private DiscountChecking open(FileScript script, boolean lends, StopPoints points) {
         Descriptors descriptors = new Descriptors();
         for (int fd = 0; fd < (lends ? 3 : 2); fd++) {
-            descriptors.give(fd, HostFiles.toRead(directory.resolve("input")), false);
+            descriptors.give(fd, HostFiles.toRead(input), false);
         }
         return DiscountChecking.open(
                 script.program(),
-                Storage.of(StorageKind.RIO, directory.resolve("checkpoints")),
+                Storage.of(kind, directory.resolve("checkpoints")),
                 "process",
-                CheckpointOptions.defaults(),
+                CheckpointOptions.defaults().withStorage(kind),
                 descriptors,
                 points);
     }
@@ -99,8 +108,10 @@ final class FileRecoveryTest {
                 .write(3, "again");
     }
 
-    @Test
-    void aFileThatIsGoneOrReplacedOrShorterIsNamedAndWaitedFor() throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"RIO", "DISK"})
+    void aFileThatIsGoneOrReplacedOrShorterIsNamedAndWaitedFor(StorageKind storage) throws IOException {
+        kind = storage;
         runUntil(reader(), "read", 1);
         Files.move(file, kept);
         recoveryFails(reader(), CheckpointException.FileGone.class, "/a, reason=ENOENT");
@@ -221,6 +232,52 @@ final class FileRecoveryTest {
                 .isInstanceOf(CheckpointException.FileGone.class)
                 .hasMessageContaining("fd=2, file=lent by the JVM, reason=not lent now");
         recoveryWorks(reader());
+    }
+
+    @Test
+    void anInputThatIsReplacedOrShorterIsNamedAndWaitedFor() throws IOException {
+        FileScript script = new FileScript(directory).read(0, 3).checkpoint().read(0, 3);
+        runUntil(script, "read", 2);
+        Files.move(input, kept);
+        Files.writeString(input, "ABCDEFGHIJ");
+        recoveryFails(script, CheckpointException.OtherFile.class, "fd=0, file=lent by the JVM");
+        Files.move(kept, input, StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(input, "ab");
+        recoveryFails(
+                script, CheckpointException.FileShorter.class, "file=lent by the JVM, expected bytes=10, found=2");
+        Files.writeString(input, "abcdefghij");
+        recoveryWorks(script);
+        assertThat(Files.readString(directory.resolve("results")))
+                .contains("abc")
+                .contains("def");
+    }
+
+    /// Opening it to be read waits for a writer, and there is none while the process goes on.
+    @Test
+    @Timeout(60)
+    void goesOnWithAPipeThatNobodyWritesTo() throws IOException, InterruptedException {
+        int pipe = HostFiles.pipe(directory.resolve("pipe"));
+        FileScript script =
+                new FileScript(directory).open("pipe", RDONLY).checkpoint().getFlags(3);
+        runUntil(script, "fcntl", 1);
+        SystemCall.close(pipe);
+        recoveryWorks(script);
+    }
+
+    @Test
+    void extendingLogsNothing() {
+        FileScript script = new FileScript(directory).open("a", RDWR | APPEND).checkpoint();
+        for (int i = 0; i < 20; i++) {
+            script.write(3, "more");
+        }
+        List<String> points = new ArrayList<>();
+        try (DiscountChecking process = open(script.checkpoint(), true, points::add)) {
+            assertThat(process.run()).isZero();
+        }
+        List<String> interval = points.subList(points.indexOf("write"), points.lastIndexOf("write"));
+        assertThat(interval.subList(0, interval.indexOf("commit")))
+                .contains("after write")
+                .doesNotContain("log write");
     }
 
     private FileScript large() {

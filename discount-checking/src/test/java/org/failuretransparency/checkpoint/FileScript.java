@@ -8,6 +8,7 @@ import org.failuretransparency.guest.AddressSpace;
 import org.failuretransparency.guest.Guest;
 import org.failuretransparency.guest.Program;
 import org.failuretransparency.guest.SystemCalls;
+import org.failuretransparency.guest.TerminalRequests;
 
 /// A program that carries out a list of system calls on files in a directory, and at last writes what they returned and
 /// read to the file `results` there. Descriptors are given out from 3 on.
@@ -73,6 +74,11 @@ final class FileScript {
 
     FileScript getFlags(int fd) {
         return add(SystemCalls.FCNTL, "", "", fd, 3, 0, "");
+    }
+
+    /// Asks for the modes of a terminal.
+    FileScript modes(int fd) {
+        return add(SystemCalls.IOCTL, "", "", fd, TerminalRequests.TCGETS, READ + (long) READ_BYTES * ops.size(), "");
     }
 
     FileScript close(int fd) {
