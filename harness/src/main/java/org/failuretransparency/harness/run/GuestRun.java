@@ -33,7 +33,9 @@ import org.failuretransparency.rio.StorageKind;
 /// **Threads**: one.
 final class GuestRun {
 
-    private static final String CHECKPOINT = "process.dc";
+    /// The checkpoint's name in the arm's directory; there is none behind a program's end.
+    static final String CHECKPOINT = "process.dc";
+
     private static final String OUTPUT = "output";
     private static final int WRITE_CREATE_APPEND = 0x441;
     private static final int OWNER = 0b110_000_000;

@@ -2,6 +2,7 @@ package org.failuretransparency.harness.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,7 @@ final class KernelStateRun {
                     LockSupport.parkNanos(random.nextLong(SHORTEST_LIFE_NANOS, LONGEST_LIFE_NANOS));
                     victim.kill();
                 }
+                requireCheckpoint(arm, setup, life + 1);
             }
             try (ArmProcess last = ArmProcess.start(arm.toString(), Optional.empty())) {
                 last.ask(ArmRequest.of(ArmRequest.Call.RECOVER, setup));
@@ -85,6 +87,14 @@ final class KernelStateRun {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A kill landed if it left a checkpoint. A program that had ended before would begin anew, and its lines would be
+    /// taken for those that a process shows twice.
+    private static void requireCheckpoint(Arm arm, ArmSetup setup, int kill) {
+        if (!Files.exists(setup.path().resolve(GuestRun.CHECKPOINT))) {
+            throw new RunException("the program ended before it was killed: arm=" + arm + ", kill=" + kill);
         }
     }
 }
