@@ -98,15 +98,21 @@ public class CheckpointCost {
     @State(Scope.Thread)
     public static class Recoverable {
 
+        /// Under a protocol, which this program gives nothing to decide, what it remembers is captured at each
+        /// checkpoint.
+        @Param({"manually", "cpvs"})
+        public String checkpoints;
+
         private final Workspace workspace = Workspace.inMemory();
         private DiscountChecking process;
 
         @Setup(Level.Invocation)
         public void open(Loop loop) {
+            CheckpointOptions options = CheckpointOptions.defaults();
             process = DiscountChecking.open(
                     loop.program(),
                     workspace.folder().resolve("touch.dc"),
-                    CheckpointOptions.defaults().withCheckpoints(new Checkpoints.Manually()),
+                    "cpvs".equals(checkpoints) ? options : options.withCheckpoints(new Checkpoints.Manually()),
                     new Descriptors());
         }
 
