@@ -6,9 +6,12 @@ import org.failuretransparency.theory.EventType;
 /// has a say in. What it is made of (a [org.failuretransparency.guest.Program]; later perhaps a native process held
 /// from outside) and how its memory is captured is its own affair.
 /// ```
-/// resume → CALL   → before(event) → perform → after(event) → resume
-///        → SIGNAL → before(event) → deliver → after(event) → resume
-///        → YIELD | EXITED | KILLED
+/// resume → CALL       → before(event) → perform → after(event) → resume
+///        → SIGNAL     → before(event) → deliver → after(event) → resume
+///        → CHECKPOINT → perform → capture → committed → resume
+///        → YIELD      → resume
+///        → EXITED     → exit → capture → committed
+///        → KILLED
 /// ```
 ///
 /// **Threads**: one.

@@ -146,11 +146,8 @@ public final class Processor implements Guest {
 
     private int deliver(int signal, long detail, SignalTable table) {
         int handler = table.handler(signal);
-        if (handler == SignalTable.DEFAULT) {
-            return (Signals.bit(signal) & Signals.IGNORED_BY_DEFAULT) != 0 ? 0 : signal;
-        }
-        if (handler == SignalTable.IGNORE) {
-            return 0;
+        if (handler < 0) {
+            return table.endsProcess(signal) ? signal : 0;
         }
         long context = room(handler, FrameLayout.CONTEXT_BYTES);
         memory.putInt(context + FrameLayout.ROUTINE, registers.routine);

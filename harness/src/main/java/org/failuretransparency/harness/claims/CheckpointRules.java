@@ -158,7 +158,8 @@ final class CheckpointRules {
     }
 
     /// The average log of both programs grows from the shortest interval to the one where it is largest; after that,
-    /// ijpeg's is smaller again at the longest interval.
+    /// ijpeg's is smaller again at the longest interval. The maximum, which one interval decides, is drawn beside it
+    /// and not judged.
     private static Finding logOverIntervals(Evidence evidence) {
         Selection ijpeg = ratio(IJPEG).with(Metric.LOG_BYTES_AVG);
         Selection m88ksim = ratio(M88KSIM).with(Metric.LOG_BYTES_AVG);
