@@ -19,9 +19,9 @@ import org.failuretransparency.vista.PageTracker;
 ///   20     4  named        of a socket: bit 0 bound, bit 1 connected; of a file: bit 2 unlinked while it is open
 ///   24    16  bound        `sockaddr_in`
 ///   40    16  connected    `sockaddr_in`
-///   56     8  device       of a file
+///   56     8  device       of a file, also of a lent one that can only be read; zeros: not recorded
 ///   64     8  inode
-///   72     8  lengthBytes  of a file at the last checkpoint
+///   72     8  lengthBytes  of a file at the last checkpoint, of a lent one at the start
 ///   80     4  modesSet     1 if the process set terminal modes
 ///   84    36  modes        `termios` as the process set them
 ///  128  4096  path         of a file, absolute; zero-terminated

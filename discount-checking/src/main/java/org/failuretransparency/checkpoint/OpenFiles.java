@@ -71,13 +71,18 @@ final class OpenFiles {
                 long position = SystemCall.lseek(host, 0, SEEK_CURRENT);
                 boolean readOnly = (SystemCall.fcntl(host, F_GETFL, 0) & O_ACCMODE) == O_RDONLY;
                 position(fd, readOnly && position >= 0 ? position : NO_POSITION);
-                if (hasPosition(fd) && names.statOf(host) == 0 && names.status().isRegular()) {
+                if (hasPosition(fd) && names.statOf(host) == 0 && isStored(names.nameOf(host))) {
                     identity(fd);
                     records.putLong(
                             fd, DescriptorRecords.FILE_BYTES, names.status().lengthBytes());
                 }
             }
         }
+    }
+
+    /// Whether what `names` was asked for last is a regular file, with bytes that somebody stored there.
+    boolean isStored(String name) {
+        return names.status().isRegular() && !NamedFiles.isOfKernel(name);
     }
 
     /// Records which file it is that `names` was asked for last.

@@ -268,8 +268,7 @@ final class RecoverableFiles implements KernelPart {
     private long opened(int fd, int hostDescriptor, int flags, boolean created) {
         long asked = names.statOf(hostDescriptor);
         String name = names.nameOf(hostDescriptor);
-        boolean own = asked == 0 && names.status().isRegular() && !NamedFiles.isOfKernel(name);
-        OpenInode inode = own ? files.inodeOf(name) : null;
+        OpenInode inode = asked == 0 && files.isStored(name) ? files.inodeOf(name) : null;
         if (inode != null && (flags & OpenFiles.O_ACCMODE) != OpenFiles.O_RDONLY) {
             inode.lengthKnown |= created;
             asked = images.saveLength(inode);
