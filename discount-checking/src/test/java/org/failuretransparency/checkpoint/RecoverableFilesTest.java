@@ -405,7 +405,7 @@ final class RecoverableFilesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void leavesWhatAnUninterruptedRunLeaves(Case script) throws IOException {
-        stopEverywhere(script, StorageKind.RIO, 3);
+        stopEverywhere(script, StorageKind.RIO, 7);
     }
 
     @ParameterizedTest

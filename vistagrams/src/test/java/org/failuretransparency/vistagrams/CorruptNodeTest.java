@@ -21,6 +21,8 @@ class CorruptNodeTest {
 
     /// Where the segment's own bytes start in the file: a region's header of 4096 bytes, then a Vista segment's.
     private static final long DATA = 8192;
+    /// Little to read and to write for each byte that is damaged.
+    private static final NodeOptions OPTIONS = TestNode.small().withBytes(1 << 16, 1 << 16);
 
     @TempDir
     private Path directory;
@@ -33,8 +35,8 @@ class CorruptNodeTest {
     @BeforeEach
     void leaveMessagesBehind() throws IOException {
         file = directory.resolve("both.node");
-        areas = NodeLayout.areas(TestNode.small());
-        try (TestNode both = TestNode.open(Kind.RIO, directory, "both");
+        areas = NodeLayout.areas(OPTIONS);
+        try (TestNode both = TestNode.open(Kind.RIO, directory, "both", OPTIONS);
                 TestNode other = TestNode.open(Kind.RIO, directory, "other")) {
             both.send(both.peerOf(other), "a");
             both.send(both.peerOf(other), "b");
@@ -78,7 +80,8 @@ class CorruptNodeTest {
 
     private void assertRefused(Class<? extends Exception> expected, String message) throws IOException {
         byte[] before = Files.readAllBytes(file);
-        assertThatThrownBy(() -> TestNode.open(Kind.RIO, directory, "both").close())
+        assertThatThrownBy(() ->
+                        TestNode.open(Kind.RIO, directory, "both", OPTIONS).close())
                 .isInstanceOf(expected)
                 .hasMessageContaining(message);
         byte[] after = Files.readAllBytes(file);
@@ -157,7 +160,7 @@ class CorruptNodeTest {
 
     @Test
     void anIntactOneOpens() {
-        try (TestNode both = TestNode.open(Kind.RIO, directory, "both")) {
+        try (TestNode both = TestNode.open(Kind.RIO, directory, "both", OPTIONS)) {
             assertThat(both.node.outstandingRequests()).hasSize(2);
             assertThat(both.node.unansweredRequests()).hasSize(1);
         }

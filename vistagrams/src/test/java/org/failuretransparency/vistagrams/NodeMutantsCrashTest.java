@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.failuretransparency.crashlab.Mutants;
 import org.failuretransparency.recoverable.CrashModel;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,10 +34,20 @@ class NodeMutantsCrashTest {
     /// crash tells whether; then behind the commit point. Until the commit nothing leads to the entry, so that no crash
     /// tells either whether that store comes behind COMMITTED or before it, where the words of an answer do tell.
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"RIO_KILL", "DISK_KILL"})
     void catchesTheMutantsOfASendButForItsStateWord(CrashModel model) {
+        judgeSend(model);
+    }
+
+    @Tag("long")
+    @Test
+    void catchesThemIfThePowerIsLostToo() {
+        judgeSend(CrashModel.DISK_POWER_LOSS);
+    }
+
+    private static void judgeSend(CrashModel model) {
         try (NodeProgram program = NodeScenario.SEND_ONE.on(model.kind())) {
-            Mutants.Verdict verdict = model.judgeMutants(program, 64);
+            Mutants.Verdict verdict = model.judgeMutants(program, 256);
             assertThat(verdict.survivors()).allMatch(mutant -> mutant.matches(STATE_OR_STATUS));
             for (String word : List.of("8576", "8640")) {
                 assertThat(verdict.survivors())
