@@ -154,8 +154,8 @@ public enum Experiment {
         TrialSeries.Lengths lengths = new TrialSeries.Lengths(trial, trial);
         Params small = Params.none().with(Params.BYTES, SMALL_MESSAGE_BYTES);
         return List.of(
-                timed(messageArms(Params.none(), storages), sizes, messages.blocks(), lengths, messages.processes()),
-                timed(messageArms(small, storages), windows, messages.blocks(), lengths, messages.processes()));
+                timed(messageArms(Params.none(), storages), sizes, messages.blocks(), lengths),
+                timed(messageArms(small, storages), windows, messages.blocks(), lengths));
     }
 
     private static List<Arm> messageArms(Params params, Set<StorageKind> storages) {
@@ -167,17 +167,16 @@ public enum Experiment {
     }
 
     /// Trials in turns, and nothing besides.
-    private TrialSeries timed(
-            List<Arm> arms, List<X> axis, int blocks, TrialSeries.Lengths lengths, TrialSeries.Processes processes) {
-        return new TrialSeries(id(), arms, axis, blocks, lengths, processes, OptionalLong.empty(), Set.of());
+    private TrialSeries timed(List<Arm> arms, List<X> axis, int blocks, TrialSeries.Lengths lengths) {
+        return new TrialSeries(
+                id(), arms, axis, blocks, lengths, TrialSeries.Processes.RESIDENT, OptionalLong.empty(), Set.of());
     }
 
     private TrialSeries checkpointSize(Profile profile, Set<StorageKind> storages) {
         List<X> axis = profile.checkpoints().touchedBytes().stream()
                 .map(bytes -> X.bytes(Params.BYTES, bytes))
                 .toList();
-        return timed(
-                checkpointed("", storages), axis, profile.blocks(), profile.lengths(), TrialSeries.Processes.RESIDENT);
+        return timed(checkpointed("", storages), axis, profile.blocks(), profile.lengths());
     }
 
     private TrialSeries checkpointInterval(String program, Profile profile, Set<StorageKind> storages) {

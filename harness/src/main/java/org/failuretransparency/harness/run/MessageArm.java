@@ -27,7 +27,7 @@ final class MessageArm implements ArmWork {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MICRO = 1e3;
-    private static final int WARM_UPS = 6;
+    private static final int WARM_UPS = 8;
     private static final int MOST_WARM_UPS = 16;
     private static final int BATCH = 64;
 

@@ -37,7 +37,7 @@ public record Profile(
             new Sizes(24, List.of(8, 1 << 10, 32 << 10, 1 << 20), List.of(4), List.of(12), List.of()),
             List.of(1, 64),
             3,
-            new Messages(List.of(8, 16 << 10), List.of(1, 64), 150, 3, TrialSeries.Processes.RESIDENT),
+            new Messages(List.of(8, 16 << 10), List.of(1, 64), 150, 3),
             new Checkpoints(
                     List.of(4 << 10, 64 << 10, 1 << 20),
                     List.of(1, 10, 100, 1000),
@@ -58,12 +58,7 @@ public record Profile(
                     List.of(32, 64, 80, 96, 128, 160, 192, 256)),
             List.of(1, 8, 64),
             50,
-            new Messages(
-                    List.of(8, 64, 256, 1 << 10, 4 << 10, 16 << 10, 60_000),
-                    List.of(1, 8, 64),
-                    300,
-                    5,
-                    TrialSeries.Processes.NEW_EACH_BLOCK),
+            new Messages(List.of(8, 64, 256, 1 << 10, 4 << 10, 16 << 10, 60_000), List.of(1, 8, 64), 300, 11),
             new Checkpoints(
                     List.of(
                             4 << 10, 8 << 10, 16 << 10, 32 << 10, 64 << 10, 128 << 10, 256 << 10, 512 << 10, 1 << 20,
@@ -92,8 +87,7 @@ public record Profile(
                     List.of(8, 64, 128, 256, 512, 1 << 10, 2 << 10, 4 << 10, 8 << 10, 16 << 10, 32 << 10, 60_000),
                     List.of(1, 2, 4, 8, 16, 32, 64),
                     1000,
-                    15,
-                    TrialSeries.Processes.NEW_EACH_BLOCK),
+                    15),
             new Checkpoints(
                     List.of(
                             4 << 10, 8 << 10, 16 << 10, 32 << 10, 64 << 10, 128 << 10, 256 << 10, 512 << 10, 1 << 20,
@@ -125,13 +119,8 @@ public record Profile(
     /// @param lengthsBytes of a message
     /// @param outstanding requests at a time
     /// @param trialMillis length of a trial
-    /// @param processes how long those of the arms live
-    record Messages(
-            List<Integer> lengthsBytes,
-            List<Integer> outstanding,
-            long trialMillis,
-            int blocks,
-            TrialSeries.Processes processes) {}
+    /// @param blocks since two processes take turns in it, a trial varies more than others
+    record Messages(List<Integer> lengthsBytes, List<Integer> outstanding, long trialMillis, int blocks) {}
 
     /// Checkpoints of guest programs.
     ///

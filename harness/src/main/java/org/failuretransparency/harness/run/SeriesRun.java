@@ -104,7 +104,7 @@ final class SeriesRun implements AutoCloseable {
 
     private void open(Arm arm, X x) {
         progress.doing("opening " + series.experiment() + " " + arm + " at " + x.name() + "=" + (long) x.value());
-        boolean isWarm = processes.containsKey(arm) && series.warmsUpOnce();
+        boolean isWarm = processes.containsKey(arm) && series.processes() == TrialSeries.Processes.NEW_EACH_BLOCK;
         ArmReply opened = process(arm).ask(ArmRequest.of(ArmRequest.Call.OPEN, setup(arm, x)));
         Recorder.requireValid(arm + " after loading", opened.violations());
         if (!isWarm) {

@@ -35,8 +35,8 @@ public record TrialSeries(
         /// One an arm for all blocks: the databases at a place are loaded once.
         RESIDENT,
         /// A new one an arm and block: how fast a program of much code is differs from process to process by what the
-        /// compiler made of it, by more than a checkpoint a second or a transaction around a message costs, and
-        /// intervals over blocks of one process do not show it.
+        /// compiler made of it, by more than a checkpoint a second costs, and intervals over blocks of one process do
+        /// not show it.
         NEW_EACH_BLOCK
     }
 
@@ -77,11 +77,6 @@ public record TrialSeries(
         }
         long millis = Math.max(length.minMillis(), Math.round(INTERVALS * x.value()));
         return new TrialLength(millis, millis);
-    }
-
-    /// Whether an arm that is compiled at one place is so at all others: a guest does not depend on the interval.
-    boolean warmsUpOnce() {
-        return axis.getFirst().name().equals(Params.INTERVAL_MS);
     }
 
     /// How long it runs before the first trial at a place. A program with timed checkpoints finds out by itself.
