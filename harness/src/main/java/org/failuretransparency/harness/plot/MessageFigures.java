@@ -28,8 +28,7 @@ final class MessageFigures {
             times.addIfThere(Selection.of(EXPERIMENT, cell, Metric.ROUND_TRIP, Params.BYTES), cell.label());
             rates.addIfThere(Selection.of(EXPERIMENT, cell, Metric.THROUGHPUT, Params.OUTSTANDING), cell.label());
         }
-        List<String> notes = new ArrayList<>(rates.notes());
-        notes.add("Messages of 64 bytes; client and server are one process each on one machine.");
+        String where = "Client and server are one process each, on one processor.";
         return List.of(
                 new Figure(
                         "fig-4.6",
@@ -37,13 +36,19 @@ final class MessageFigures {
                         SIZE,
                         ROUND_TRIP,
                         times.series(),
-                        times.notes()),
+                        with(times.notes(), where)),
                 new Figure(
                         "messages-outstanding",
                         "Throughput vs. requests outstanding",
                         OUTSTANDING,
                         THROUGHPUT,
                         rates.series(),
-                        notes));
+                        with(rates.notes(), "Messages of 64 bytes. " + where)));
+    }
+
+    private static List<String> with(List<String> notes, String note) {
+        List<String> all = new ArrayList<>(notes);
+        all.add(note);
+        return all;
     }
 }
