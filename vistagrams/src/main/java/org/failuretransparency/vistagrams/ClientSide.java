@@ -155,7 +155,7 @@ final class ClientSide {
             throw new NodeException.Dropped(memory.name, peer);
         }
         if (memory.getLong(record(peer.index()) + PeerLayout.NEXT_COUNTER) > WireLayout.COUNTER_MASK) {
-            throw new NodeException.Full(memory.name, "request numbers of a peer", WireLayout.COUNTER_MASK);
+            throw new NodeException.NumbersUsedUp(memory.name, peer);
         }
     }
 
@@ -359,7 +359,7 @@ final class ClientSide {
 
     /// Where requests to the peer go again; of no peer, 0.
     long peerRetransmitAddress(int peer) {
-        return peer < 0 || peer >= peerCount ? 0 : memory.getLong(record(peer) + PeerLayout.RETRANSMIT);
+        return peer < 0 || peer >= peerLimit ? 0 : memory.getLong(record(peer) + PeerLayout.RETRANSMIT);
     }
 
     /// Whether a datagram from there is the peer's.

@@ -1,7 +1,6 @@
 package org.failuretransparency.vistagrams;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import org.failuretransparency.rio.RawMemory;
 
 /// Receives datagrams on the main port and hands out requests and responses in the order of their arrival.
@@ -247,18 +246,48 @@ final class Inbox {
         return RawMemory.getLong(datagram + WireLayout.ID);
     }
 
-    /// The segment that the selected datagram is in.
-    MemorySegment room() {
-        return item == Parked.NONE ? incoming.memory : parked.memory;
-    }
-
     /// Address of the selected datagram.
     long address() {
         return item == Parked.NONE ? incoming.address : parked.address(item);
     }
 
-    long source() {
-        return item == Parked.NONE ? heldSource : parked.source(item);
+    /// Says to a message that it is the selected datagram's.
+    void place(Message message) {
+        long datagram = address();
+        message.place(
+                item == Parked.NONE ? incoming.memory : parked.memory,
+                datagram + WireLayout.HEADER_BYTES,
+                RawMemory.getInt(datagram + WireLayout.MESSAGE_BYTES));
+    }
+
+    /// Has the selected request received and delivered; returns its ticket. One that there is no room for makes way for
+    /// others, of which some may make room; its sender sends it again.
+    long receiveRequest() {
+        try {
+            long ticket = server.receive(address(), item == Parked.NONE ? heldSource : parked.source(item));
+            deliver(Parked.REQUESTS);
+            return ticket;
+        } catch (NodeException.Full e) {
+            drop();
+            throw e;
+        }
+    }
+
+    /// The same for the selected response; returns its request's id.
+    long receiveResponse() {
+        long id = client.receive(slot);
+        deliver(Parked.RESPONSES);
+        return id;
+    }
+
+    private void drop() {
+        counters.count(Counter.OVERFLOW_DROPPED);
+        if (item == Parked.NONE) {
+            held = Held.NOTHING;
+        } else {
+            parked.remove(Parked.REQUESTS, item);
+            parked.release(item);
+        }
     }
 
     /// The request's entry that the selected response belongs to.
@@ -271,7 +300,7 @@ final class Inbox {
     }
 
     /// Says that the current transaction has received the selected message.
-    void deliver(int queue) {
+    private void deliver(int queue) {
         if (item == Parked.NONE) {
             held = Held.DELIVERED;
             delivered.add(IN_BUFFER);
@@ -286,17 +315,6 @@ final class Inbox {
 
     private static long pack(int queue, int item) {
         return (long) queue << Integer.SIZE | item;
-    }
-
-    /// Drops the selected message, for which there is no room; its sender sends it again.
-    void drop(int queue) {
-        counters.count(Counter.OVERFLOW_DROPPED);
-        if (item == Parked.NONE) {
-            held = Held.NOTHING;
-        } else {
-            parked.remove(queue, item);
-            parked.release(item);
-        }
     }
 
     /// Makes the receive buffer free for the next datagram. What does not fit aside is dropped and comes again.

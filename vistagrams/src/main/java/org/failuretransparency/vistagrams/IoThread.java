@@ -170,7 +170,7 @@ final class IoThread implements Runnable {
     private void confirm(long datagram) {
         int peer = WireLayout.pairOf(RawMemory.getLong(datagram + WireLayout.ID));
         if (RawMemory.getLong(datagram + WireLayout.CLIENT) == nodeId
-                && peer < client.peerCount()
+                && peer < confirmed.length
                 && client.isFrom(peer, socket.source())) {
             confirmed[peer] = Math.max(confirmed[peer], RawMemory.getLong(datagram + WireLayout.FLOOR));
         } else {

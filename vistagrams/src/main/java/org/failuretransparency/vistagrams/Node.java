@@ -231,24 +231,13 @@ public final class Node implements AutoCloseable {
             return null;
         }
         long datagram = inbox.address();
-        long ticket = receive(datagram);
-        inbox.deliver(Parked.REQUESTS);
+        long ticket = inbox.receiveRequest();
         counters.count(Counter.REQUESTS_RECEIVED);
         trace.received(datagram);
         request.fill(
                 ticket, RawMemory.getLong(datagram + WireLayout.CLIENT), RawMemory.getLong(datagram + WireLayout.ID));
-        place(request, datagram);
+        inbox.place(request);
         return request;
-    }
-
-    /// A request that there is no room for makes way for others, of which some may make room.
-    private long receive(long datagram) {
-        try {
-            return server.receive(datagram, inbox.source());
-        } catch (NodeException.Full e) {
-            inbox.drop(Parked.REQUESTS);
-            throw e;
-        }
     }
 
     /// Answers a request, of this transaction or of an earlier one, when the transaction commits.
@@ -296,8 +285,7 @@ public final class Node implements AutoCloseable {
         long datagram = inbox.address();
         boolean refused = inbox.isRefusal();
         int slot = inbox.slot();
-        long id = client.receive(slot);
-        inbox.deliver(Parked.RESPONSES);
+        long id = inbox.receiveResponse();
         if (refused) {
             counters.count(Counter.REFUSALS_RECEIVED);
             throw new NodeException.Refused(memory.name, id, client.inWords(slot));
@@ -305,19 +293,13 @@ public final class Node implements AutoCloseable {
         counters.count(Counter.RESPONSES_RECEIVED);
         trace.received(datagram);
         response.fill(id);
-        place(response, datagram);
+        inbox.place(response);
         return response;
     }
 
-    private void place(Message message, long datagram) {
-        message.place(
-                inbox.room(),
-                datagram + WireLayout.HEADER_BYTES,
-                RawMemory.getInt(datagram + WireLayout.MESSAGE_BYTES));
-    }
-
     /// Waits up to `timeoutNanos` until a message can be received, in a transaction or outside of one. Returns which of
-    /// `interest` can ([#REQUEST], [#RESPONSE], or both), or 0.
+    /// `interest` can ([#REQUEST], [#RESPONSE], or both), or 0. Acknowledgements that come meanwhile free entries: in
+    /// the transaction, or else in one of their own.
     public int select(int interest, long timeoutNanos) {
         requireOpen("select");
         requireTimeout(timeoutNanos);
@@ -325,7 +307,7 @@ public final class Node implements AutoCloseable {
             throw new IllegalArgumentException("no such interest: interest=" + interest + ", expected=1..3");
         }
         if (memory.inTransaction()) {
-            join("select"); // acknowledgements that come meanwhile free entries
+            join("select");
         }
         return inbox.select(interest, timeoutNanos);
     }
@@ -360,7 +342,7 @@ public final class Node implements AutoCloseable {
     /// The node ids of clients at whose addresses others have appeared: their memory was lost, or they are gone.
     public List<Long> replacedClients() {
         requireOpen("replacedClients");
-        return server.replaced();
+        return server.clients.replaced();
     }
 
     /// Gives up a peer that is gone for good, with all requests to it. Outside of a transaction; after a crash inside
@@ -378,22 +360,17 @@ public final class Node implements AutoCloseable {
     public void dropClient(long clientId) {
         requireNoTransaction("dropClient");
         inTransactionsUntilNone("dropClient", () -> server.drop(clientId, DROPPED_AT_ONCE));
-        server.forget(clientId);
+        server.clients.forget(clientId);
     }
 
     private void inTransactionsUntilNone(String call, IntSupplier dropSome) {
-        int dropped;
-        do {
-            memory.begin();
-            join(call);
-            try {
-                dropped = dropSome.getAsInt();
-            } catch (RuntimeException e) {
-                memory.abort();
-                throw e;
-            }
-            memory.commit();
-        } while (dropped > 0);
+        int[] dropped = {1};
+        while (dropped[0] > 0) {
+            memory.alone(() -> {
+                join(call);
+                dropped[0] = dropSome.getAsInt();
+            });
+        }
     }
 
     /// Writes to the trace, if there is one, that the program shows `value` to its observer.

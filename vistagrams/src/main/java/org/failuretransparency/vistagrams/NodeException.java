@@ -88,6 +88,16 @@ public sealed class NodeException extends RuntimeException {
         }
     }
 
+    /// This node has sent so many requests to the peer that the numbers of 40 bits are used up. Another node can go on.
+    public static final class NumbersUsedUp extends NodeException {
+        private static final long serialVersionUID = 1L;
+
+        NumbersUsedUp(String node, Peer peer) {
+            super("request numbers are used up: node=" + node + ", peer=" + peer.address() + ", limit="
+                    + WireLayout.COUNTER_MASK);
+        }
+    }
+
     /// A port is taken, or a socket cannot be made.
     public static final class Socket extends NodeException {
         private static final long serialVersionUID = 1L;

@@ -38,6 +38,18 @@ abstract class NodeMemory {
 
     abstract boolean inTransaction();
 
+    /// Makes a change in a transaction of its own, or takes it back if it fails.
+    final void alone(Runnable change) {
+        begin();
+        try {
+            change.run();
+        } catch (RuntimeException e) {
+            abort();
+            throw e;
+        }
+        commit();
+    }
+
     /// Has the end of the current transaction told to `participant`.
     abstract void join(Participant participant);
 

@@ -42,11 +42,11 @@ record NodeTables(
 
     /// Writes the header of a new node, in a transaction, so that it is there whole or not at all.
     void make(NodeMemory memory, NodeAddress bound) {
-        memory.begin();
-        memory.declare(0, NodeLayout.HEADER_BYTES);
         byte[] header = NodeLayout.newHeader(options, bound, nodeId);
-        STORES.put(memory.address(0), header, 0, NodeLayout.HEADER_BYTES);
-        memory.commit();
+        memory.alone(() -> {
+            memory.declare(0, NodeLayout.HEADER_BYTES);
+            STORES.put(memory.address(0), header, 0, NodeLayout.HEADER_BYTES);
+        });
     }
 
     private static boolean isZero(byte[] header) {

@@ -1,10 +1,6 @@
 package org.failuretransparency.vistagrams;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.failuretransparency.rio.RawMemory;
 
 /// A node as a server: its clients, the response table, and what of it the current transaction touched.
@@ -22,22 +18,11 @@ final class ServerSide {
     private static final int MAX_STEPS = 512;
 
     private final NodeMemory memory;
-    private final NodeLayout.Areas areas;
     private final Messages messages;
     private final Counters counters;
     private final NodeTrace trace;
     final EntryTable table;
-    private final int clientLimit;
-
-    private final PairIndex index;
-    /// By client's record: no request with this counter or a higher one was received.
-    private final long[] unseen;
-    /// By client's record: the highest floor heard of.
-    private final long[] floorsHeard;
-    /// Which client's record an address belongs to.
-    private final Map<Long, Integer> byAddress = new HashMap<>();
-
-    private final LongList freeRecords = new LongList();
+    final ClientRecords clients;
     /// By entry: the SEND event of this life of the process; nothing without a trace.
     final int[] sendEvents;
 
@@ -57,42 +42,19 @@ final class ServerSide {
             Counters counters,
             NodeTrace trace) {
         this.memory = memory;
-        this.areas = areas;
         this.messages = messages;
         this.counters = counters;
         this.trace = trace;
         this.table = new EntryTable(memory, areas.responseHeads(), areas.responseEntries(), options.responses());
-        this.clientLimit = options.clients();
-        this.index = new PairIndex(clientLimit);
-        this.unseen = new long[clientLimit];
-        this.floorsHeard = new long[clientLimit];
+        this.clients = new ClientRecords(memory, areas, options.clients(), counters);
         this.sendEvents = new int[trace.isOn() ? options.responses() : 0];
         Arrays.fill(sendEvents, NodeTrace.NOT_YET);
     }
 
     /// Rebuilds what is volatile from the segment, which is only read.
     void open() {
-        for (int record = clientLimit - 1; record >= 0; record--) {
-            long at = record(record);
-            long state = memory.getLong(at + PeerLayout.STATE);
-            if (state < PeerLayout.NEVER_USED || state > PeerLayout.DROPPED) {
-                throw new NodeException.Corrupt(memory.name, "client state", at, PeerLayout.IN_USE, state);
-            }
-            if (state == PeerLayout.IN_USE) {
-                remember(record);
-            } else {
-                freeRecords.add(record);
-            }
-        }
+        clients.open();
         table.open(this::open);
-    }
-
-    private void remember(int record) {
-        long at = record(record);
-        index.add(memory.getLong(at + PeerLayout.CLIENT), memory.getInt(at + PeerLayout.PAIR), record);
-        byAddress.put(memory.getLong(at + PeerLayout.ADDRESS), record);
-        floorsHeard[record] = memory.getLong(at + PeerLayout.FLOOR);
-        unseen[record] = floorsHeard[record];
     }
 
     private void open(int slot, long entry) {
@@ -101,8 +63,8 @@ final class ServerSide {
         int state = EntryLayout.stateOf(memory.getLong(entry + EntryLayout.STATE));
         int buffer = memory.getInt(entry + EntryLayout.BUFFER);
         if (record < 0
-                || record >= clientLimit
-                || index.find(memory.getLong(entry + EntryLayout.CLIENT), WireLayout.pairOf(id)) != record) {
+                || record >= clients.limit
+                || clients.find(memory.getLong(entry + EntryLayout.CLIENT), id) != record) {
             throw new NodeException.Corrupt(memory.name, "response to no client: record=" + record, entry);
         }
         if (state < EntryLayout.RECEIVED
@@ -114,26 +76,26 @@ final class ServerSide {
         if (buffer != 0) {
             messages.open(entry, buffer, memory.getInt(entry + EntryLayout.MESSAGE_BYTES));
         }
-        unseen[record] = Math.max(unseen[record], WireLayout.counterOf(id) + 1);
+        seen(record, id);
     }
 
-    private long record(int record) {
-        return areas.clients() + record * PeerLayout.RECORD_BYTES;
+    private void seen(int record, long id) {
+        clients.unseen[record] = Math.max(clients.unseen[record], WireLayout.counterOf(id) + 1);
     }
 
     /// Whether a request that arrived is new; refuses one whose id was used for another.
     boolean isWanted(long datagram, long source, Sender sender) {
         long client = RawMemory.getLong(datagram + WireLayout.CLIENT);
         long id = RawMemory.getLong(datagram + WireLayout.ID);
-        int record = index.find(client, WireLayout.pairOf(id));
+        int record = clients.find(client, id);
         if (record == PairIndex.NONE) {
             return true;
         }
         long counter = WireLayout.counterOf(id);
-        if (counter >= unseen[record]) {
+        if (counter >= clients.unseen[record]) {
             return true;
         }
-        if (counter < memory.getLong(record(record) + PeerLayout.FLOOR)) {
+        if (counter < clients.floor(record)) {
             // A late duplicate, which its sender has forgotten; or one of a sender that was put back to an older state
             // and waits.
             counters.count(Counter.DUPLICATES_DROPPED);
@@ -170,9 +132,9 @@ final class ServerSide {
     long receive(long datagram, long source) {
         long client = RawMemory.getLong(datagram + WireLayout.CLIENT);
         long id = RawMemory.getLong(datagram + WireLayout.ID);
-        int record = index.find(client, WireLayout.pairOf(id));
+        int record = clients.find(client, id);
         if (record == PairIndex.NONE) {
-            record = newClient(client, id, source, RawMemory.getLong(datagram + WireLayout.FLOOR));
+            record = clients.add(datagram, source);
         }
         acknowledge(record, client, RawMemory.getLong(datagram + WireLayout.FLOOR), datagram);
         int slot = table.take();
@@ -193,37 +155,15 @@ final class ServerSide {
         memory.storeInt(entry + EntryLayout.REQUEST_BYTES, RawMemory.getInt(datagram + WireLayout.MESSAGE_BYTES));
         memory.storeInt(entry + EntryLayout.PROCESS, RawMemory.getInt(datagram + WireLayout.TRACE_PROCESS));
         table.link(slot, client, id);
-        unseen[record] = Math.max(unseen[record], WireLayout.counterOf(id) + 1);
+        seen(record, id);
         return EntryLayout.ticket(state, slot);
-    }
-
-    /// Makes a client's record, which is there at once, whatever becomes of the transaction.
-    private int newClient(long client, long id, long source, long floor) {
-        if (freeRecords.count() == 0) {
-            throw new NodeException.Full(memory.name, "clients", clientLimit);
-        }
-        int record = (int) freeRecords.removeLast();
-        Integer before = byAddress.get(source);
-        if (before != null && memory.getLong(record(before) + PeerLayout.CLIENT) != client) {
-            counters.count(Counter.CLIENTS_REPLACED);
-        }
-        long at = record(record);
-        memory.storeLong(at + PeerLayout.ADDRESS, source);
-        memory.storeLong(at + PeerLayout.CLIENT, client);
-        memory.storeLong(at + PeerLayout.FLOOR, floor);
-        memory.storeInt(at + PeerLayout.PAIR, WireLayout.pairOf(id));
-        memory.publish(at + PeerLayout.STATE, PeerLayout.IN_USE);
-        memory.force(at, PeerLayout.RECORD_BYTES);
-        remember(record);
-        return record;
     }
 
     /// Frees, in the current transaction, what a datagram of the client acknowledges.
     private void acknowledge(int record, long client, long floorHeard, long datagram) {
-        long heard = Math.max(floorsHeard[record], floorHeard);
-        floorsHeard[record] = heard;
-        long floorAt = record(record) + PeerLayout.FLOOR;
-        long first = memory.getLong(floorAt);
+        long heard = Math.max(clients.floorsHeard[record], floorHeard);
+        clients.floorsHeard[record] = heard;
+        long first = clients.floor(record);
         if (first < heard) {
             int pair = WireLayout.pairOf(RawMemory.getLong(datagram + WireLayout.ID));
             long floor = first;
@@ -231,7 +171,7 @@ final class ServerSide {
                 floor++;
             }
             if (floor > first) {
-                memory.putLong(floorAt, floor);
+                memory.putLong(clients.at(record) + PeerLayout.FLOOR, floor);
             }
         }
         int ackCount = WireLayout.ackCountOf(RawMemory.getInt(datagram + WireLayout.KIND));
@@ -283,14 +223,9 @@ final class ServerSide {
 
     /// Takes an acknowledgement on its own, outside of a transaction: in one of its own, since it frees entries.
     void acknowledgedAlone(long datagram, long source, Sender sender) {
-        memory.begin();
         try {
-            acknowledged(datagram, source);
-            memory.commit();
+            memory.alone(() -> acknowledged(datagram, source));
         } catch (RuntimeException e) {
-            if (memory.inTransaction()) {
-                memory.abort();
-            }
             aborted();
             throw e;
         }
@@ -302,11 +237,11 @@ final class ServerSide {
         counters.count(Counter.ACKS_RECEIVED);
         long client = RawMemory.getLong(datagram + WireLayout.CLIENT);
         long id = RawMemory.getLong(datagram + WireLayout.ID);
-        int record = index.find(client, WireLayout.pairOf(id));
+        int record = clients.find(client, id);
         long floor = RawMemory.getLong(datagram + WireLayout.FLOOR);
         if (record != PairIndex.NONE) {
             // None has an answer to a request that has not come: a floor above them is a forged one.
-            acknowledge(record, client, Math.min(floor, unseen[record]), datagram);
+            acknowledge(record, client, Math.min(floor, clients.unseen[record]), datagram);
         }
         confirmations.add(source);
         confirmations.add(client);
@@ -391,10 +326,7 @@ final class ServerSide {
     private void confirm(Sender sender, int i) {
         int record = (int) confirmations.get(i + 3);
         sender.start(WireLayout.TYPE_ACKED, 0, 0, confirmations.get(i + 1), confirmations.get(i + 2));
-        sender.floor(
-                record == PairIndex.NONE
-                        ? confirmations.get(i + 4)
-                        : memory.getLong(record(record) + PeerLayout.FLOOR));
+        sender.floor(record == PairIndex.NONE ? confirmations.get(i + 4) : clients.floor(record));
         sender.send(confirmations.get(i), 0, 0, 0);
     }
 
@@ -442,47 +374,6 @@ final class ServerSide {
             }
         });
         return count[0];
-    }
-
-    /// Forgets a client of whose entries none are left.
-    void forget(long client) {
-        index.clear();
-        byAddress.clear();
-        freeRecords.clear();
-        for (int record = clientLimit - 1; record >= 0; record--) {
-            long at = record(record);
-            if (memory.getLong(at + PeerLayout.STATE) == PeerLayout.IN_USE
-                    && memory.getLong(at + PeerLayout.CLIENT) == client) {
-                memory.publish(at + PeerLayout.STATE, PeerLayout.DROPPED);
-                memory.force(at, PeerLayout.RECORD_BYTES);
-            }
-            if (memory.getLong(at + PeerLayout.STATE) == PeerLayout.IN_USE) {
-                long highest = unseen[record];
-                long heard = floorsHeard[record];
-                remember(record);
-                unseen[record] = highest;
-                floorsHeard[record] = heard;
-            } else {
-                freeRecords.add(record);
-            }
-        }
-    }
-
-    /// Clients that another one has replaced at the same address: they lost their memory, or are gone.
-    List<Long> replaced() {
-        List<Long> nodes = new ArrayList<>();
-        for (int record = 0; record < clientLimit; record++) {
-            long at = record(record);
-            Integer owner = byAddress.get(memory.getLong(at + PeerLayout.ADDRESS));
-            long client = memory.getLong(at + PeerLayout.CLIENT);
-            if (memory.getLong(at + PeerLayout.STATE) == PeerLayout.IN_USE
-                    && owner != null
-                    && memory.getLong(record(owner) + PeerLayout.CLIENT) != client
-                    && !nodes.contains(client)) {
-                nodes.add(client);
-            }
-        }
-        return nodes;
     }
 
     /// The tickets of requests that were received and not answered, in the order of their entries.

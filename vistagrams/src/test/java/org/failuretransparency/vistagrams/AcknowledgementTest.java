@@ -12,21 +12,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.failuretransparency.vistagrams.TestNode.Kind;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What a server may forget, and how it notices a client whose memory is another.
-class AcknowledgementTest {
-
-    private static final long SOON = TestNode.SOON;
-
-    @TempDir
-    private Path directory;
-
-    private TestNode open(Kind kind, String name) {
-        return TestNode.open(kind, directory, name);
-    }
+class AcknowledgementTest extends TestNodes {
 
     /// Lets the server look at its port until it has forgotten all but `entries`.
     private static void shrink(TestNode server, int entries) {

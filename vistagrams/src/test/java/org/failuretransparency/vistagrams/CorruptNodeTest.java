@@ -29,6 +29,7 @@ class CorruptNodeTest {
 
     private Path file;
     private NodeLayout.Areas areas;
+    private String other = "";
     private int requestSlot;
     private int responseSlot;
 
@@ -38,6 +39,7 @@ class CorruptNodeTest {
         areas = NodeLayout.areas(OPTIONS);
         try (TestNode both = TestNode.open(Kind.RIO, directory, "both", OPTIONS);
                 TestNode other = TestNode.open(Kind.RIO, directory, "other")) {
+            this.other = other.node.address().toString();
             both.send(both.peerOf(other), "a");
             both.send(both.peerOf(other), "b");
             other.send(other.peerOf(both), "c");
@@ -156,6 +158,21 @@ class CorruptNodeTest {
         }
         Files.write(file, bytes);
         assertRefused(NodeException.Corrupt.class, "buffer of two entries");
+    }
+
+    @Test
+    void aPeerWhoseNumbersAreUsedUpIsSentNothing() throws IOException {
+        write(areas.peers() + PeerLayout.NEXT_COUNTER, 8, WireLayout.COUNTER_MASK);
+        try (TestNode both = TestNode.open(Kind.RIO, directory, "both", OPTIONS)) {
+            Peer peer = both.node.peer(NodeAddress.parse(other));
+            both.send(peer, "the last");
+            both.node.begin();
+            assertThatThrownBy(() -> both.node.sendRequest(peer, new byte[1]))
+                    .isInstanceOf(NodeException.NumbersUsedUp.class)
+                    .hasMessageContaining("peer=" + peer.address());
+            both.node.commit();
+            assertThat(both.node.outstandingRequests()).hasSize(3);
+        }
     }
 
     @Test

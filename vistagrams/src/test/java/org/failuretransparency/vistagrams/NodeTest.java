@@ -6,27 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.failuretransparency.recoverable.LogFullException;
+import org.failuretransparency.rio.Storage;
+import org.failuretransparency.rio.StorageKind;
+import org.failuretransparency.vista.Vista;
+import org.failuretransparency.vista.VistaOptions;
 import org.failuretransparency.vistagrams.TestNode.Kind;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What every node keeps, whatever its memory is.
-class NodeTest {
+class NodeTest extends TestNodes {
 
-    private static final long SOON = TestNode.SOON;
-
-    @TempDir
-    private Path directory;
-
-    private TestNode open(Kind kind, String name) {
-        return TestNode.open(kind, directory, name);
-    }
+    private static final int NARROW_LOG_BYTES = 4096;
 
     @ParameterizedTest
     @EnumSource
@@ -321,6 +318,35 @@ class NodeTest {
                             kind, directory, "other", TestNode.small().withAddress(taken)))
                     .isInstanceOf(NodeException.Socket.class)
                     .hasMessage("socket: call=bind, address=127.0.0.1:" + taken.port() + ", errno=EADDRINUSE");
+        }
+    }
+
+    @Test
+    void limitsThatNoSegmentHoldsAreRefused() {
+        NodeOptions small = TestNode.small();
+        assertThatThrownBy(() -> small.withTables(1 << 24, 1 << 24).withBytes(1 << 30, 1 << 20))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("options out of range: segmentBytes=");
+    }
+
+    /// What a transaction had taken that outgrew its log is given back by its abort.
+    @Test
+    void aTransactionThatOutgrowsItsLogTakesNothing() {
+        Storage storage = Storage.of(StorageKind.RIO, directory);
+        try (Vista vista = Vista.create(storage, "narrow", new VistaOptions(NARROW_LOG_BYTES));
+                Node node = Node.open(vista, "node", TestNode.small());
+                TestNode server = open(Kind.RIO, "server")) {
+            Peer peer = node.peer(server.node.address());
+            vista.begin();
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < NARROW_LOG_BYTES; i++) {
+                            node.sendRequest(peer, new byte[1]);
+                        }
+                    })
+                    .isInstanceOf(LogFullException.class);
+            vista.abort();
+            assertThat(node.requestEntries()).isZero();
+            assertThat(node.messageBytesInUse()).isZero();
         }
     }
 }

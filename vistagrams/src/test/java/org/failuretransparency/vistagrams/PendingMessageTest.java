@@ -4,25 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Objects;
 import org.failuretransparency.vistagrams.TestNode.Kind;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Messages that have arrived and wait while something happens that changes what they mean.
-class PendingMessageTest {
-
-    private static final long SOON = TestNode.SOON;
-
-    @TempDir
-    private Path directory;
-
-    private TestNode open(Kind kind, String name) {
-        return TestNode.open(kind, directory, name);
-    }
+class PendingMessageTest extends TestNodes {
 
     /// Two copies come while the node waits for a response: one is put aside, the other still in the receive buffer
     /// when the time is over.

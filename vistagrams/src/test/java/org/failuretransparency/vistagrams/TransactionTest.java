@@ -3,26 +3,15 @@ package org.failuretransparency.vistagrams;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.failuretransparency.vistagrams.TestNode.Kind;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Messages and memory in one transaction: both or neither, and again after a restart.
-class TransactionTest {
-
-    private static final long SOON = TestNode.SOON;
-
-    @TempDir
-    private Path directory;
-
-    private TestNode open(Kind kind, String name) {
-        return TestNode.open(kind, directory, name);
-    }
+class TransactionTest extends TestNodes {
 
     @ParameterizedTest
     @EnumSource(
