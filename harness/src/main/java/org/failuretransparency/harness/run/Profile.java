@@ -34,7 +34,7 @@ public record Profile(
             "smoke",
             3,
             new TrialSeries.Lengths(new TrialLength(60, 200), new TrialLength(100, 250)),
-            new Sizes(24, List.of(8, 1 << 10, 32 << 10, 1 << 20), List.of(4), List.of(12), List.of()),
+            new Sizes(24, List.of(8, 1 << 10, 32 << 10, 1 << 20), List.of(4, 16), List.of(12, 24), List.of()),
             List.of(1, 64),
             3,
             new Messages(List.of(8, 16 << 10), List.of(1, 64), 150, 3),

@@ -99,7 +99,7 @@ public final class RunCommand implements Callable<Integer> {
         try (Places places = Places.make(memoryPlace(), diskPlace != null ? diskPlace : run.path())) {
             Thread interrupted = new Thread(() -> breakOff(run, places));
             Runtime.getRuntime().addShutdownHook(interrupted);
-            Environment environment = Environment.probe(invocation(), places.byStorage(plan.storages()));
+            Environment environment = Environment.probe(invocation(run), places.byStorage(plan.storages()));
             environment.write(run);
             long invalid = measure(plan, run, places);
             environment.ended().write(run);
@@ -120,11 +120,14 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     /// What was asked for, without the folders: where they are is nobody's business who reads the results.
-    private Invocation invocation() {
+    private Invocation invocation(RunFolder run) {
         List<String> arguments = new ArrayList<>(List.of("run"));
         arguments.addAll(names);
         arguments.addAll(List.of("--profile", profile, "--storage", String.join(",", storages), "--seed", "" + seed));
-        return Invocation.starting(arguments, profile, storages);
+        Invocation starting = Invocation.starting(arguments, profile, storages);
+        return Environment.read(run)
+                .map(before -> starting.resuming(before.invocation()))
+                .orElse(starting);
     }
 
     private Path memoryPlace() {

@@ -34,9 +34,9 @@ public record TrialSeries(
     public enum Processes {
         /// One an arm for all blocks: the databases at a place are loaded once.
         RESIDENT,
-        /// A new one an arm and block: how fast a program of much code is differs from process to process by what the
-        /// compiler made of it, by more than a checkpoint a second costs, and intervals over blocks of one process do
-        /// not show it.
+        /// A new one an arm and block, which warms up at its first place: how fast a program of much code is differs
+        /// from process to process by what the compiler made of it, by more than a checkpoint a second costs, and
+        /// intervals over blocks of one process do not show it.
         NEW_EACH_BLOCK
     }
 

@@ -51,6 +51,15 @@ final class EnvironmentTest {
     }
 
     @Test
+    void aRunThatIsResumedKeepsItsFirstCommandAndItsStart() {
+        Invocation first = new Invocation("run 4 5", "standard", List.of("rio"), "2026-11-29T21:58:43Z", null);
+        Invocation second = Invocation.starting(List.of("run", "4"), "standard", List.of("rio"));
+        assertThat(second.resuming(first).command()).isEqualTo("run 4 5; run 4");
+        assertThat(second.resuming(first).startedAt()).isEqualTo(first.startedAt());
+        assertThat(first.resuming(first)).isEqualTo(first);
+    }
+
+    @Test
     void refusesWhatIsNoEnvironment() throws IOException {
         RunFolder run = RunFolder.create(folder);
         Files.writeString(run.environment(), "{\n  \"invocation\": nonsense\n}\n");
