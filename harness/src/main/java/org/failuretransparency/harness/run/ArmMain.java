@@ -10,19 +10,23 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A resident process: one arm of a comparison, compiled and warm, which runs when it is its turn. Reads a request a
-/// line from standard input and answers with a line on standard output, both JSON.
+/// A resident process: one arm of a comparison, or several that share it, compiled and warm, which run when it is their
+/// turn. Reads a request a line from standard input and answers with a line on standard output, both JSON.
 public final class ArmMain {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PrintStream out;
-    private @Nullable ArmSetup setup;
-    private @Nullable ArmWork work;
+    private final MessageServerProcess servers = new MessageServerProcess();
+    /// By the arms' numbers.
+    private final Map<Integer, Opened> opened = new HashMap<>();
+
+    private record Opened(ArmSetup setup, ArmWork work) {}
 
     private ArmMain(PrintStream out) {
         this.out = out;
@@ -35,7 +39,9 @@ public final class ArmMain {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             arm.answer(arm.serve(JSON.readValue(line, ArmRequest.class)));
         }
-        arm.close();
+        for (Integer number : List.copyOf(arm.opened.keySet())) {
+            arm.close(number);
+        }
     }
 
     private void answer(ArmReply reply) {
@@ -48,63 +54,59 @@ public final class ArmMain {
 
     /// Whatever goes wrong is the answer: the harness reports it with the arm's name.
     private ArmReply serve(ArmRequest request) throws IOException {
+        int arm = request.arm();
         try {
             return switch (request.call()) {
-                case OPEN -> open(required(request.setup(), "setup"));
-                case WARM_UP -> warmUp(required(request.length(), "length"));
-                case TRIAL -> work().trial(required(request.length(), "length"));
-                case LATENCY -> work().latency(request.transactions());
-                case COUNT -> count(request.transactions());
-                case ENDLESS -> endless();
-                case RECOVER -> recover(required(request.setup(), "setup"));
+                case OPEN -> open(arm, required(request.setup(), "setup"));
+                case WARM_UP -> warmUp(arm, required(request.length(), "length"));
+                case TRIAL -> work(arm).trial(required(request.length(), "length"));
+                case LATENCY -> work(arm).latency(request.transactions());
+                case COUNT -> count(arm, request.transactions());
+                case ENDLESS -> endless(arm);
+                case RECOVER -> recover(arm, required(request.setup(), "setup"));
                 case THREAD -> thread();
-                case CLOSE -> close();
+                case CLOSE -> close(arm);
             };
         } catch (RuntimeException e) {
             return ArmReply.failed(e);
         }
     }
 
-    private ArmReply open(ArmSetup opened) throws IOException {
-        close();
-        removeRegions(opened.path());
-        use(opened, ArmWork.create(opened));
-        return opened();
+    private ArmReply open(int arm, ArmSetup setup) throws IOException {
+        close(arm);
+        removeRegions(setup.path());
+        return use(arm, new Opened(setup, ArmWork.create(setup, servers)));
     }
 
-    private ArmReply recover(ArmSetup left) throws IOException {
-        if (work != null) {
-            work.close();
+    private ArmReply recover(int arm, ArmSetup left) throws IOException {
+        Opened before = opened.remove(arm);
+        if (before != null) {
+            before.work().close();
         }
-        use(left, ArmWork.recover(left));
-        return opened();
+        return use(arm, new Opened(left, ArmWork.recover(left)));
     }
 
-    private void use(ArmSetup opened, ArmWork used) {
-        setup = opened;
-        work = used;
+    private ArmReply use(int arm, Opened used) {
+        opened.put(arm, used);
+        return ArmReply.of(used.work().values(), used.work().violations());
     }
 
-    private ArmReply opened() {
-        return ArmReply.of(work().values(), work().violations());
+    private ArmWork work(int arm) {
+        return required(opened.get(arm), "database").work();
     }
 
-    private ArmWork work() {
-        return required(work, "database");
-    }
-
-    private ArmReply warmUp(TrialLength length) {
-        work().warmUp(length);
+    private ArmReply warmUp(int arm, TrialLength length) {
+        work(arm).warmUp(length);
         return ArmReply.checked(List.of());
     }
 
-    private ArmReply count(long transactions) {
-        work().count(transactions);
+    private ArmReply count(int arm, long transactions) {
+        work(arm).count(transactions);
         return ArmReply.checked(List.of());
     }
 
-    private ArmReply endless() {
-        work().endless(() -> answer(ArmReply.checked(List.of())));
+    private ArmReply endless(int arm) {
+        work(arm).endless(() -> answer(ArmReply.checked(List.of())));
         throw new IllegalStateException("ended before it was killed");
     }
 
@@ -114,11 +116,11 @@ public final class ArmMain {
                 Map.of(ArmReply.THREAD, Double.valueOf(self.getFileName().toString())), List.of());
     }
 
-    private ArmReply close() throws IOException {
-        if (work != null) {
-            work.close();
-            work = null;
-            removeRegions(required(setup, "database").path());
+    private ArmReply close(int arm) throws IOException {
+        Opened closed = opened.remove(arm);
+        if (closed != null) {
+            closed.work().close();
+            removeRegions(closed.setup().path());
         }
         return ArmReply.checked(List.of());
     }

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// @param setup what to open, for OPEN and RECOVER
 /// @param length how long, for WARM_UP and TRIAL
 /// @param transactions how many, for COUNT and LATENCY
+/// @param arm the number of the arm that is asked, of those that share the process
 public record ArmRequest(
-        Call call, @Nullable ArmSetup setup, @Nullable TrialLength length, long transactions) {
+        Call call, @Nullable ArmSetup setup, @Nullable TrialLength length, long transactions, int arm) {
 
     /// What is asked for.
     public enum Call {
@@ -33,18 +34,23 @@ public record ArmRequest(
     }
 
     static ArmRequest of(Call call) {
-        return new ArmRequest(call, null, null, 0);
+        return new ArmRequest(call, null, null, 0, 0);
     }
 
     static ArmRequest of(Call call, ArmSetup setup) {
-        return new ArmRequest(call, setup, null, 0);
+        return new ArmRequest(call, setup, null, 0, 0);
     }
 
     static ArmRequest of(Call call, TrialLength length) {
-        return new ArmRequest(call, null, length, 0);
+        return new ArmRequest(call, null, length, 0, 0);
     }
 
     static ArmRequest of(Call call, long transactions) {
-        return new ArmRequest(call, null, null, transactions);
+        return new ArmRequest(call, null, null, transactions, 0);
+    }
+
+    /// The same, to the arm of that number.
+    ArmRequest forArm(int number) {
+        return new ArmRequest(call, setup, length, transactions, number);
     }
 }

@@ -10,12 +10,14 @@ import java.util.Map;
 interface ArmWork extends AutoCloseable {
 
     /// Makes it new, in a directory that is empty.
-    static ArmWork create(ArmSetup setup) {
+    ///
+    /// @param servers for clients, those of the same process
+    static ArmWork create(ArmSetup setup, MessageServerProcess servers) {
         return switch (setup.workload()) {
             case Workloads.CHECKPOINT_SIZE -> new PageLoopArm(setup);
             case Workloads.CHECKPOINT_INTERVAL -> new ComputationArm(setup);
             case Workloads.KERNEL_STATE -> new KernelStateArm(setup);
-            case Workloads.VISTAGRAMS -> new MessageArm(setup);
+            case Workloads.VISTAGRAMS -> new MessageArm(setup, servers);
             default -> TransactionArm.create(setup);
         };
     }

@@ -97,17 +97,24 @@ final class DatagramLink implements MessageLink {
         return new Totals(served, sent, 0, CALLS_PER_EXCHANGE * sent);
     }
 
-    /// Answers requests until the process is killed.
-    void serve() {
-        while (true) {
-            long lengthBytes = receive();
+    @Override
+    public void serve() {
+        long lengthBytes;
+        do {
+            lengthBytes = receive();
             if (lengthBytes == TOTALS_BYTES) {
                 message.set(ValueLayout.JAVA_LONG, 0, exchanges + 1);
                 send(Long.BYTES);
             } else {
                 send(lengthBytes);
             }
-        }
+        } while (lengthBytes != END_BYTES);
+    }
+
+    @Override
+    public void end() {
+        send(END_BYTES);
+        receive();
     }
 
     @Override

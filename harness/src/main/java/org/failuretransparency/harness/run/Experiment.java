@@ -154,8 +154,8 @@ public enum Experiment {
         TrialSeries.Lengths lengths = new TrialSeries.Lengths(trial, trial);
         Params small = Params.none().with(Params.BYTES, SMALL_MESSAGE_BYTES);
         return List.of(
-                timed(messageArms(Params.none(), storages), sizes, messages.blocks(), lengths),
-                timed(messageArms(small, storages), windows, messages.blocks(), lengths));
+                shared(messageArms(Params.none(), storages), sizes, messages.blocks(), lengths, Set.of()),
+                shared(messageArms(small, storages), windows, messages.blocks(), lengths, Set.of()));
     }
 
     private static List<Arm> messageArms(Params params, Set<StorageKind> storages) {
@@ -166,17 +166,26 @@ public enum Experiment {
         return arms;
     }
 
-    /// Trials in turns, and nothing besides.
-    private TrialSeries timed(List<Arm> arms, List<X> axis, int blocks, TrialSeries.Lengths lengths) {
+    /// Trials of arms that share a process.
+    private TrialSeries shared(
+            List<Arm> arms, List<X> axis, int blocks, TrialSeries.Lengths lengths, Set<TrialSeries.Closer> closer) {
         return new TrialSeries(
-                id(), arms, axis, blocks, lengths, TrialSeries.Processes.RESIDENT, OptionalLong.empty(), Set.of());
+                id(), arms, axis, blocks, lengths, TrialSeries.Processes.SHARED, OptionalLong.empty(), closer);
     }
 
     private TrialSeries checkpointSize(Profile profile, Set<StorageKind> storages) {
         List<X> axis = profile.checkpoints().touchedBytes().stream()
                 .map(bytes -> X.bytes(Params.BYTES, bytes))
                 .toList();
-        return timed(checkpointed("", storages), axis, profile.blocks(), profile.lengths());
+        return new TrialSeries(
+                id(),
+                checkpointed("", storages),
+                axis,
+                profile.blocks(),
+                profile.lengths(),
+                TrialSeries.Processes.RESIDENT,
+                OptionalLong.empty(),
+                Set.of());
     }
 
     private TrialSeries checkpointInterval(String program, Profile profile, Set<StorageKind> storages) {
@@ -187,14 +196,11 @@ public enum Experiment {
         TrialLength work = new TrialLength(sizes.workMillis(), sizes.workMillis());
         Set<StorageKind> timedOn = EnumSet.copyOf(sizes.timedOn());
         timedOn.retainAll(storages);
-        return new TrialSeries(
-                id(),
+        return shared(
                 checkpointed(program, timedOn),
                 axis,
                 sizes.blocks(),
                 new TrialSeries.Lengths(work, work),
-                TrialSeries.Processes.NEW_EACH_BLOCK,
-                OptionalLong.empty(),
                 EnumSet.of(TrialSeries.Closer.KILL_AT_THE_END));
     }
 

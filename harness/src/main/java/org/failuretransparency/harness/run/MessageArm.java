@@ -1,21 +1,15 @@
 package org.failuretransparency.harness.run;
 
 import com.sun.management.ThreadMXBean;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.failuretransparency.harness.results.Metric;
 
-/// The experiment `vistagrams`: requests of one size to a server in a process of its own, which sends them back; so
-/// many of them at a time.
-/// Client and server share a processor.
+/// The experiment `vistagrams`: requests of one size to a server in another process, which sends them back; so many of
+/// them at a time. Client and server share a processor.
 ///
 /// **Source**: §4.6.
 final class MessageArm implements ArmWork {
@@ -27,14 +21,14 @@ final class MessageArm implements ArmWork {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MICRO = 1e3;
-    private static final int WARM_UPS = 8;
-    private static final int MOST_WARM_UPS = 16;
+    private static final int WARM_UPS = 3;
+    private static final int MOST_WARM_UPS = 10;
     private static final int BATCH = 64;
 
     private final int lengthBytes;
     private final int outstanding;
     private final boolean timesRoundTrips;
-    private final Process server;
+    private final MessageServerProcess server;
     private final MessageLink link;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -44,32 +38,20 @@ final class MessageArm implements ArmWork {
 
     private long imbalance;
 
-    MessageArm(ArmSetup setup) {
+    MessageArm(ArmSetup setup, MessageServerProcess server) {
         lengthBytes = setup.rangeBytes();
         outstanding = Math.max(1, setup.outstanding());
         timesRoundTrips = setup.outstanding() == 0;
-        OneProcessor.leave();
-        try {
-            server = new ProcessBuilder(
-                            ArmProcess.java(MessageServer.class, setup.system(), setup.storage(), setup.directory()))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            String address = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))
-                    .readLine();
-            if (address == null) {
-                throw new IllegalStateException("server ended before it said where it is");
-            }
-            OneProcessor.stay();
-            link = switch (setup.system()) {
-                case UDP -> new DatagramLink().connect(address);
-                case BASELINE -> NodeLink.baseline().connect(address);
-                default ->
-                    NodeLink.recoverable(setup.storage(), Path.of(setup.directory()), NAME)
-                            .connect(address);
-            };
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.server = server;
+        String address = server.start(setup);
+        OneProcessor.stay();
+        link = switch (setup.system()) {
+            case UDP -> new DatagramLink().connect(address);
+            case BASELINE -> NodeLink.baseline().connect(address);
+            default ->
+                NodeLink.recoverable(setup.storage(), Path.of(setup.directory()), NAME)
+                        .connect(address);
+        };
     }
 
     /// Both ends have to be compiled.
@@ -145,12 +127,8 @@ final class MessageArm implements ArmWork {
 
     @Override
     public void close() {
+        link.end();
+        server.awaitEnd();
         link.close();
-        server.destroyForcibly();
-        try {
-            server.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,13 +1,16 @@
 package org.failuretransparency.harness.run;
 
-/// A client's way to a server that sends every request back (Figure 4.6). Each request has a number in its first word,
-/// which comes back in the response's.
+/// A client's way to a server that sends every request back, or that server's to its client (Figure 4.6). Each request
+/// has a number in its first word, which comes back in the response's.
 ///
 /// **Threads**: one.
 interface MessageLink extends AutoCloseable {
 
     /// A request of one byte asks for the server's totals.
     int TOTALS_BYTES = 1;
+
+    /// A request of two bytes ends the server, which sends it back first.
+    int END_BYTES = 2;
 
     /// What one end did, or both.
     ///
@@ -44,6 +47,12 @@ interface MessageLink extends AutoCloseable {
 
     /// What both ends did since they were opened. Asking takes a request itself.
     Totals totals();
+
+    /// Answers requests until one ends it.
+    void serve();
+
+    /// Ends the server of this client. No request may be outstanding.
+    void end();
 
     @Override
     void close();

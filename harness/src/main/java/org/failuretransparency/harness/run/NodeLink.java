@@ -143,14 +143,16 @@ final class NodeLink implements MessageLink {
         return new Totals(served, messages, node.count(Counter.BYTES_COPIED), node.count(Counter.SYSTEM_CALLS));
     }
 
-    /// Answers requests until the process is killed.
-    void serve() {
+    @Override
+    public void serve() {
         long served = 0;
-        while (true) {
+        boolean ends = false;
+        while (!ends) {
             node.begin();
             Request request = node.receiveRequest(Node.FOR_EVER);
             if (request != null) {
                 served = count.next();
+                ends = request.lengthBytes() == END_BYTES;
                 if (request.lengthBytes() == TOTALS_BYTES) {
                     totals(request.ticket(), served);
                 } else {
@@ -159,6 +161,14 @@ final class NodeLink implements MessageLink {
             }
             node.commit();
         }
+    }
+
+    @Override
+    public void end() {
+        ask(END_BYTES);
+        node.begin();
+        received();
+        node.commit();
     }
 
     private void totals(long ticket, long served) {

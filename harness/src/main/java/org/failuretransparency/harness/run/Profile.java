@@ -58,7 +58,7 @@ public record Profile(
                     List.of(32, 64, 80, 96, 128, 160, 192, 256)),
             List.of(1, 8, 64),
             50,
-            new Messages(List.of(8, 64, 256, 1 << 10, 4 << 10, 16 << 10, 60_000), List.of(1, 8, 64), 300, 11),
+            new Messages(List.of(8, 64, 256, 1 << 10, 4 << 10, 16 << 10, 60_000), List.of(1, 8, 64), 200, 9),
             new Checkpoints(
                     List.of(
                             4 << 10, 8 << 10, 16 << 10, 32 << 10, 64 << 10, 128 << 10, 256 << 10, 512 << 10, 1 << 20,
@@ -119,7 +119,7 @@ public record Profile(
     /// @param lengthsBytes of a message
     /// @param outstanding requests at a time
     /// @param trialMillis length of a trial
-    /// @param blocks since two processes take turns in it, a trial varies more than others
+    /// @param blocks each with a pair of processes of its own
     record Messages(List<Integer> lengthsBytes, List<Integer> outstanding, long trialMillis, int blocks) {}
 
     /// Checkpoints of guest programs.

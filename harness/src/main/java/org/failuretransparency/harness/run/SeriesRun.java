@@ -20,9 +20,8 @@ import org.failuretransparency.harness.results.Sample;
 import org.failuretransparency.harness.results.X;
 import org.failuretransparency.rio.StorageKind;
 
-/// Runs one series: starts a process an arm, and at each place of the axis lets them open their databases, warm up and
-/// take turns, A B B A, so that a machine that drifts does so for all of them. Where the processes themselves differ,
-/// as the compiler had it, each block has new ones.
+/// Runs one series: starts the arms' processes, and at each place of the axis lets the arms open their databases, warm
+/// up and take turns, A B B A, so that a machine that drifts does so for all of them.
 final class SeriesRun implements AutoCloseable {
 
     private static final long COUNTED_TRANSACTIONS = 20_000;
@@ -30,6 +29,9 @@ final class SeriesRun implements AutoCloseable {
     private static final long DISK_LATENCIES = 300;
     private static final long SHORTEST_LIFE_NANOS = 2_000_000;
     private static final long LONGEST_LIFE_NANOS = 60_000_000;
+
+    /// Code that arms share is compiled for all of them only when all have run.
+    private static final int FIRST_WARM_UPS = 2;
 
     private final TrialSeries series;
     private final Places places;
@@ -53,7 +55,7 @@ final class SeriesRun implements AutoCloseable {
     }
 
     void run() {
-        int together = series.processes() == TrialSeries.Processes.NEW_EACH_BLOCK ? 1 : series.blocks();
+        int together = isShared() ? 1 : series.blocks();
         for (int block = 0; block < series.blocks(); block += together) {
             if (block > 0) {
                 endProcesses();
@@ -63,7 +65,7 @@ final class SeriesRun implements AutoCloseable {
         if (series.closer().contains(TrialSeries.Closer.KILL_AT_THE_END)) {
             X first = series.axis().getFirst();
             everMissing.stream().filter(SeriesRun::recovers).forEach(arm -> {
-                process(arm).ask(ArmRequest.of(ArmRequest.Call.OPEN, setup(arm, first)));
+                ask(arm, ArmRequest.of(ArmRequest.Call.OPEN, setup(arm, first)));
                 killAndRecover(arm, first);
             });
         }
@@ -72,13 +74,11 @@ final class SeriesRun implements AutoCloseable {
     /// Runs the blocks from `first` to before `end`, place by place.
     private void blocks(int first, int end) {
         for (X x : series.axis()) {
-            List<Arm> missing = series.arms().stream()
-                    .filter(arm -> !isFinished(arm, x, first, end))
-                    .toList();
+            List<Arm> missing = missing(x, first, end);
             for (int i = missing.size() * (end - first); i < series.arms().size() * (end - first); i++) {
                 progress.skipped();
             }
-            missing.forEach(arm -> open(arm, x));
+            open(missing, x);
             for (int block = first; block < end; block++) {
                 block(missing, x, block);
             }
@@ -87,6 +87,14 @@ final class SeriesRun implements AutoCloseable {
             }
             everMissing.addAll(missing);
         }
+    }
+
+    /// The arms that a resumed run opens at a place; where they share a process, all if there are any.
+    private List<Arm> missing(X x, int firstBlock, int endBlock) {
+        List<Arm> missing = series.arms().stream()
+                .filter(arm -> !isFinished(arm, x, firstBlock, endBlock))
+                .toList();
+        return isShared() && !missing.isEmpty() ? series.arms() : missing;
     }
 
     private static boolean recovers(Arm arm) {
@@ -102,14 +110,26 @@ final class SeriesRun implements AutoCloseable {
         return true;
     }
 
-    private void open(Arm arm, X x) {
-        progress.doing("opening " + series.experiment() + " " + arm + " at " + x.name() + "=" + (long) x.value());
-        boolean isWarm = processes.containsKey(arm) && series.processes() == TrialSeries.Processes.NEW_EACH_BLOCK;
-        ArmReply opened = process(arm).ask(ArmRequest.of(ArmRequest.Call.OPEN, setup(arm, x)));
-        Recorder.requireValid(arm + " after loading", opened.violations());
-        if (!isWarm) {
-            process(arm).ask(ArmRequest.of(ArmRequest.Call.WARM_UP, series.warmUp(arm, x)));
+    private void open(List<Arm> arms, X x) {
+        boolean isWarm = isShared() && !processes.isEmpty();
+        for (Arm arm : arms) {
+            progress.doing("opening " + series.experiment() + " " + arm + " at " + x.name() + "=" + (long) x.value());
+            ArmReply opened = ask(arm, ArmRequest.of(ArmRequest.Call.OPEN, setup(arm, x)));
+            Recorder.requireValid(arm + " after loading", opened.violations());
+            if (!isShared()) {
+                warmUp(arm, x);
+            }
         }
+        if (isShared()) {
+            int passes = isWarm ? series.furtherWarmUps(x) : FIRST_WARM_UPS;
+            for (int pass = 0; pass < passes; pass++) {
+                arms.forEach(arm -> warmUp(arm, x));
+            }
+        }
+    }
+
+    private void warmUp(Arm arm, X x) {
+        ask(arm, ArmRequest.of(ArmRequest.Call.WARM_UP, series.warmUp(arm, x)));
     }
 
     private void block(List<Arm> arms, X x, int block) {
@@ -123,7 +143,7 @@ final class SeriesRun implements AutoCloseable {
                 progress.skipped();
                 continue;
             }
-            ArmReply reply = process(arm).ask(ArmRequest.of(ArmRequest.Call.TRIAL, series.length(arm, x)));
+            ArmReply reply = ask(arm, ArmRequest.of(ArmRequest.Call.TRIAL, series.length(arm, x)));
             recorder.trial(series.experiment(), arm, x, new Sample.Turn(block, order, block), compared(reply, arm, x));
             progress.finished(series.experiment() + " " + arm + " " + x.name() + "=" + (long) x.value());
         }
@@ -160,7 +180,7 @@ final class SeriesRun implements AutoCloseable {
     private void timeTransactions(Arm arm, X x) {
         boolean inMemory = "rio".equals(arm.cell().storage());
         long transactions = inMemory ? MEMORY_LATENCIES : DISK_LATENCIES;
-        ArmReply timed = process(arm).ask(ArmRequest.of(ArmRequest.Call.LATENCY, transactions));
+        ArmReply timed = ask(arm, ArmRequest.of(ArmRequest.Call.LATENCY, transactions));
         Recorder.requireValid(arm + " after timing", timed.violations());
         if (timed.latencies() != null) {
             recorder.latencies(series.experiment(), arm, x, timed.latencies());
@@ -168,14 +188,13 @@ final class SeriesRun implements AutoCloseable {
     }
 
     private void countSystemCalls(Arm arm, X x) {
-        ArmProcess process = process(arm);
         long thread = Math.round(
-                process.ask(ArmRequest.of(ArmRequest.Call.THREAD)).values().getOrDefault(ArmReply.THREAD, 0.0));
+                ask(arm, ArmRequest.of(ArmRequest.Call.THREAD)).values().getOrDefault(ArmReply.THREAD, 0.0));
         // What the first such request loads and compiles is not the transactions'.
-        process.ask(ArmRequest.of(ArmRequest.Call.COUNT, COUNTED_TRANSACTIONS));
+        ask(arm, ArmRequest.of(ArmRequest.Call.COUNT, COUNTED_TRANSACTIONS));
         for (long transactions : new long[] {COUNTED_TRANSACTIONS, 50 * COUNTED_TRANSACTIONS}) {
             OptionalLong calls =
-                    SystemCalls.count(thread, () -> process.ask(ArmRequest.of(ArmRequest.Call.COUNT, transactions)));
+                    SystemCalls.count(thread, () -> ask(arm, ArmRequest.of(ArmRequest.Call.COUNT, transactions)));
             calls.ifPresent(count -> recorder.once(
                     series.experiment(),
                     Arm.of(arm.cell(), arm.params().with(Params.TRANSACTIONS, transactions)),
@@ -188,12 +207,12 @@ final class SeriesRun implements AutoCloseable {
     /// a program's whole output.
     private void killAndRecover(Arm arm, X x) {
         progress.doing("killing " + series.experiment() + " " + arm);
-        process(arm).ask(ArmRequest.of(ArmRequest.Call.ENDLESS));
+        ask(arm, ArmRequest.of(ArmRequest.Call.ENDLESS));
         // Not a wait for anything: the moment of the kill is random.
         LockSupport.parkNanos(random.nextLong(SHORTEST_LIFE_NANOS, LONGEST_LIFE_NANOS));
         process(arm).kill();
-        processes.remove(arm);
-        ArmReply recovered = compared(process(arm).ask(ArmRequest.of(ArmRequest.Call.RECOVER, setup(arm, x))), arm, x);
+        processes.remove(host(arm));
+        ArmReply recovered = compared(ask(arm, ArmRequest.of(ArmRequest.Call.RECOVER, setup(arm, x))), arm, x);
         String what = arm.process().isEmpty() ? series.experiment() : arm.process();
         Arm killed = new Arm(arm.cell(), "", what, arm.params());
         recorder.once(
@@ -221,12 +240,25 @@ final class SeriesRun implements AutoCloseable {
         return series.setup(arm, x, directory, seed);
     }
 
+    private boolean isShared() {
+        return series.processes() == TrialSeries.Processes.SHARED;
+    }
+
+    private ArmReply ask(Arm arm, ArmRequest request) {
+        return process(arm).ask(request.forArm(series.arms().indexOf(arm)));
+    }
+
+    /// The arm that the process of an arm is named after.
+    private Arm host(Arm arm) {
+        return isShared() ? series.arms().getFirst() : arm;
+    }
+
     private ArmProcess process(Arm arm) {
-        return processes.computeIfAbsent(arm, started -> {
+        return processes.computeIfAbsent(host(arm), host -> {
             Optional<MemoryLimit> limit = series.memoryLimit().isPresent()
-                    ? Optional.of(limits.computeIfAbsent(arm, this::limit))
+                    ? Optional.of(limits.computeIfAbsent(host, this::limit))
                     : Optional.empty();
-            return ArmProcess.start(started.toString(), limit);
+            return ArmProcess.start(isShared() ? series.experiment() : host.toString(), limit);
         });
     }
 

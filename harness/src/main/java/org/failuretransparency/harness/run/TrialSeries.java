@@ -9,15 +9,15 @@ import org.failuretransparency.harness.results.X;
 import org.failuretransparency.harness.run.ArmSetup.Guest;
 import org.jspecify.annotations.Nullable;
 
-/// Trials that are compared: some arms, each in a process of its own, which take turns at each place of an
-/// axis.
+/// Trials that are compared: some arms, each in a process of its own or all in one, which take turns at each place of
+/// an axis.
 ///
 /// @param experiment the experiment that the rows belong to, and the workload
 /// @param arms who takes turns
 /// @param axis the places, in their order
 /// @param blocks how often all arms take a turn at each place; forwards and backwards in turn (A B B A)
 /// @param lengths how long a trial runs
-/// @param processes how long those of the arms live
+/// @param processes that the arms run in
 /// @param memoryLimit bytes of memory that each process may use, page cache included
 /// @param closer what else is looked at, at the first place of the axis
 public record TrialSeries(
@@ -30,14 +30,15 @@ public record TrialSeries(
         OptionalLong memoryLimit,
         Set<Closer> closer) {
 
-    /// How long the arms' processes live.
+    /// The processes that the arms run in.
     public enum Processes {
         /// One an arm for all blocks: the databases at a place are loaded once.
         RESIDENT,
-        /// A new one an arm and block, which warms up at its first place: how fast a program of much code is differs
-        /// from process to process by what the compiler made of it, by more than a checkpoint a second costs, and
-        /// intervals over blocks of one process do not show it.
-        NEW_EACH_BLOCK
+        /// One for all arms, and a new one for each block. How fast a program of much code runs differs from process to
+        /// process, by what the compiler made of it, by more than a checkpoint a second or a committed message costs:
+        /// arms that share a process run the same compiled code, and their ratio is of what they do. What code that
+        /// was, differs from block to block.
+        SHARED
     }
 
     /// What is looked at besides, once an arm.
@@ -77,6 +78,12 @@ public record TrialSeries(
         }
         long millis = Math.max(length.minMillis(), Math.round(INTERVALS * x.value()));
         return new TrialLength(millis, millis);
+    }
+
+    /// How often arms warm up at a place in a process that is warm. What is compiled does not depend on the interval
+    /// between checkpoints.
+    int furtherWarmUps(X x) {
+        return x.name().equals(Params.INTERVAL_MS) ? 0 : 1;
     }
 
     /// How long it runs before the first trial at a place. A program with timed checkpoints finds out by itself.

@@ -45,14 +45,12 @@ final class ArmTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"udp,'',0", "udp,'',8", "baseline,'',0", "vistagrams,rio,0", "vistagrams,rio,8", "vistagrams,disk,8"})
-    void exchangesMessagesWithAServerOfItsOwn(String system, String storage, int outstanding) {
-        ArmSetup setup = new ArmSetup(
+    private ArmSetup messages(String system, String storage, int outstanding, String name) {
+        return new ArmSetup(
                 "vistagrams",
                 system,
                 storage,
-                folder.resolve("arm").toString(),
+                folder.resolve(name).toString(),
                 0,
                 64,
                 1,
@@ -61,6 +59,12 @@ final class ArmTest {
                 7,
                 outstanding,
                 null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"udp,'',0", "udp,'',8", "baseline,'',0", "vistagrams,rio,0", "vistagrams,rio,8", "vistagrams,disk,8"})
+    void exchangesMessagesWithAServerOfItsOwn(String system, String storage, int outstanding) {
+        ArmSetup setup = messages(system, storage, outstanding, "arm");
         try (ArmProcess arm = ArmProcess.start("test", Optional.empty())) {
             arm.ask(ArmRequest.of(ArmRequest.Call.OPEN, setup));
             ArmReply trial = arm.ask(ArmRequest.of(ArmRequest.Call.TRIAL, SHORT));
@@ -70,6 +74,27 @@ final class ArmTest {
             assertThat(trial.values().containsKey(Metric.ROUND_TRIP.id())).isEqualTo(outstanding == 0);
             arm.ask(ArmRequest.of(ArmRequest.Call.CLOSE));
             assertThat(folder.resolve("arm")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void armsThatShareAProcessHaveTheirOwnStateAndServers() {
+        ArmSetup[] setups = {messages("baseline", "", 0, "without"), messages("vistagrams", "rio", 0, "with")};
+        try (ArmProcess process = ArmProcess.start("both", Optional.empty())) {
+            for (int round = 0; round < 2; round++) {
+                for (int arm = 0; arm < setups.length; arm++) {
+                    process.ask(ArmRequest.of(ArmRequest.Call.OPEN, setups[arm]).forArm(arm));
+                }
+                for (int turn = 0; turn < 2 * setups.length; turn++) {
+                    ArmRequest trial = ArmRequest.of(ArmRequest.Call.TRIAL, SHORT);
+                    assertThat(process.ask(trial.forArm(turn % setups.length)).violations())
+                            .isEmpty();
+                }
+            }
+            process.ask(ArmRequest.of(ArmRequest.Call.CLOSE).forArm(1));
+            assertThat(folder.resolve("with")).isEmptyDirectory();
+            assertThat(process.ask(ArmRequest.of(ArmRequest.Call.TRIAL, SHORT)).violations())
+                    .isEmpty();
         }
     }
 
