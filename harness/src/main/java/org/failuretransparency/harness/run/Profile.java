@@ -65,7 +65,7 @@ public record Profile(
                             2 << 20, 4 << 20),
                     List.of(1, 3, 10, 30, 100, 300, 1000, 3000, 10_000),
                     2000,
-                    3,
+                    5,
                     EnumSet.of(StorageKind.RIO, StorageKind.DISK)),
             TheoryExperiment.Sizes.STANDARD);
 
