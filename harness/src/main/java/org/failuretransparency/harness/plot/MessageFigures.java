@@ -28,7 +28,7 @@ final class MessageFigures {
             times.addIfThere(Selection.of(EXPERIMENT, cell, Metric.ROUND_TRIP, Params.BYTES), cell.label());
             rates.addIfThere(Selection.of(EXPERIMENT, cell, Metric.THROUGHPUT, Params.OUTSTANDING), cell.label());
         }
-        String where = "Client and server are one process each, on one processor.";
+        String where = "All clients are in one process and all servers in another, both on one processor.";
         return List.of(
                 new Figure(
                         "fig-4.6",

@@ -37,7 +37,7 @@ public record Profile(
             new Sizes(24, List.of(8, 1 << 10, 32 << 10, 1 << 20), List.of(4, 16), List.of(12, 24), List.of()),
             List.of(1, 64),
             3,
-            new Messages(List.of(8, 16 << 10), List.of(1, 64), 150, 3),
+            new Messages(List.of(8, 16 << 10), List.of(1, 64), 100, 2),
             new Checkpoints(
                     List.of(4 << 10, 64 << 10, 1 << 20),
                     List.of(1, 10, 100, 1000),
