@@ -2,7 +2,9 @@ package org.failuretransparency.harness.run;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
@@ -77,7 +79,14 @@ final class ComputationArm implements ArmWork {
         GuestRun.Outcome outcome = run.run(program(guest));
         Map<String, Double> measured = new LinkedHashMap<>(outcome.values());
         measured.put(ArmReply.SHOWN, shown(outcome.output()));
-        return ArmReply.of(measured, outcome.violations());
+        List<String> violations = new ArrayList<>(outcome.violations());
+        outcome.statistics()
+                .filter(counted -> counted.checkpoints() == 0)
+                .ifPresent(
+                        _ -> violations.add("ended before its first timed checkpoint: the work is too small for this "
+                                + "machine: intervalMillis=" + guest.intervalMillis() + ", seconds="
+                                + outcome.seconds()));
+        return ArmReply.of(measured, violations);
     }
 
     @Override

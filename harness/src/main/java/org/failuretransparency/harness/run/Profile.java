@@ -64,8 +64,8 @@ public record Profile(
                             4 << 10, 8 << 10, 16 << 10, 32 << 10, 64 << 10, 128 << 10, 256 << 10, 512 << 10, 1 << 20,
                             2 << 20, 4 << 20),
                     List.of(1, 3, 10, 30, 100, 300, 1000, 3000, 10_000),
-                    2000,
-                    5,
+                    1000,
+                    4,
                     EnumSet.of(StorageKind.RIO, StorageKind.DISK)),
             TheoryExperiment.Sizes.STANDARD);
 

@@ -114,6 +114,10 @@ final class ArmTest {
     }
 
     private ArmSetup guest(String workload, String system, String storage, String program) {
+        return guest(workload, system, storage, program, 20);
+    }
+
+    private ArmSetup guest(String workload, String system, String storage, String program, double intervalMillis) {
         return new ArmSetup(
                 workload,
                 system,
@@ -126,7 +130,7 @@ final class ArmTest {
                 false,
                 7,
                 0,
-                new ArmSetup.Guest(program, 20, 200));
+                new ArmSetup.Guest(program, intervalMillis, 200));
     }
 
     @ParameterizedTest
@@ -188,6 +192,18 @@ final class ArmTest {
         try (ArmProcess arm = ArmProcess.start("recovering", Optional.empty())) {
             ArmReply recovered = arm.ask(ArmRequest.of(ArmRequest.Call.RECOVER, setup));
             assertThat(recovered.values()).containsEntry(ArmReply.SHOWN, plain);
+        }
+    }
+
+    @Test
+    void aTrialThatTookNoCheckpointIsNotValid() {
+        ArmSetup setup = guest("checkpoint-interval", "dc", "rio", GuestPrograms.M88KSIM, 3_600_000);
+        try (ArmProcess arm = ArmProcess.start("too-short", Optional.empty())) {
+            arm.ask(ArmRequest.of(ArmRequest.Call.OPEN, setup));
+            assertThat(arm.ask(ArmRequest.of(ArmRequest.Call.TRIAL, SHORT)).violations())
+                    .singleElement()
+                    .asString()
+                    .startsWith("ended before its first timed checkpoint");
         }
     }
 
