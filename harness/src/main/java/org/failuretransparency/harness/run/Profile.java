@@ -86,14 +86,14 @@ public record Profile(
             new Messages(
                     List.of(8, 64, 128, 256, 512, 1 << 10, 2 << 10, 4 << 10, 8 << 10, 16 << 10, 32 << 10, 60_000),
                     List.of(1, 2, 4, 8, 16, 32, 64),
-                    1000,
-                    15),
+                    500,
+                    11),
             new Checkpoints(
                     List.of(
                             4 << 10, 8 << 10, 16 << 10, 32 << 10, 64 << 10, 128 << 10, 256 << 10, 512 << 10, 1 << 20,
                             2 << 20, 4 << 20),
                     List.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000),
-                    10_000,
+                    5_000,
                     5,
                     EnumSet.of(StorageKind.RIO, StorageKind.DISK)),
             TheoryExperiment.Sizes.STANDARD);
